@@ -1,0 +1,307 @@
+### Alt, hvad coachen siger. Dansk er forlæg; en.ftl har de samme nøgler og pladser.
+### Regler: du-form, højst to sætninger i en besked, ét spørgsmål, LIX højst 35.
+### Et indskud før et spørgsmål er én sætning eller slutter med kolon.
+
+plain = { $text }
+thanks = Tak.
+
+## Første møde
+
+welcome-who = Hej. Jeg er en bot, ikke din leder, og jeg stiller korte spørgsmål om din hverdag med it, data og teknik. Det er frivilligt.
+welcome-stored = Din kommune gemmer det, du vælger at gemme: dine svar, dine planer og hvornår. Det ligger låst med en nøgle, og du kan slette det igen.
+welcome-stored-by = { $municipality } gemmer det, du vælger at gemme: dine svar, dine planer og hvornår. Det ligger låst med en nøgle, og du kan slette det igen.
+welcome-seen = Din leder ser ikke dine svar. De folk, der driver systemet, kan i sjældne tilfælde komme til dem.
+welcome-channel = Chatten her, fx i Teams, har også en kopi af det, vi skriver. Den kan jeg ikke slette for dig.
+welcome-stop = Skriv stop, når du vil ud, og slet mig, hvis alt skal væk. Er du klar?
+welcome-not-kept = Jeg har ikke gemt det, du skrev. Læs først det her:
+
+## Menu
+
+menu = Vælg her, eller fortæl om en situation fra din dag.
+menu-unclear = Det fangede jeg ikke helt.
+rest = Skriv start, når du vil i gang.
+
+## Emner
+
+topic = Hvilket område har du lyst til at tale om?
+topic-area = Hvilken del af det?
+topic-code = Hvad kommer tættest på?
+topic-found = Mener du et af dem her?
+topic-not-found = Det emne fandt jeg ikke, men prøv her.
+topic-chosen = { $name }:
+dimension-1 = Anvendelseskompetencer: bruge systemer, data og udstyr
+dimension-2 = Teknologiforståelse: se, hvad teknik gør ved fag og mennesker
+dimension-3 = Formidlings- og kommunikationskompetencer: skrive, tale og hjælpe digitalt
+dimension-4 = Udvikling og implementering: være med, når noget nyt bliver til
+dimension-5 = Underliggende kompetencer: læse, samarbejde og tage del i det nye
+
+## Række 0: hvorfor nu
+
+offer-new = Skal vi tage tre minutter om »{ $name }«, som vi ikke har talt om før?
+offer-again = Skal vi tage tre minutter om »{ $name }«, som det er noget siden, vi talte om?
+offer-later = Skal vi tage tre minutter om »{ $name }«, som du bad mig vente med?
+offer-nothing-left = Jeg har ikke flere forslag lige nu.
+offer-kept-for-later = Fint, så begynder vi med det, næste gang du skriver start.
+irrelevant-noted = Så foreslår jeg det ikke igen.
+
+## En plan, der er gået noget tid siden
+
+follow-up = Du lagde en plan:
+follow-up-gone = (Planen findes ikke længere.)
+follow-up-ask = Hvordan gik det med den?
+followed-done = Tak, den er krydset af.
+followed-partly = Tak, jeg spørger igen om to uger, når du skriver.
+followed-not-yet = Helt fint, jeg spørger igen om to uger, når du skriver.
+followed-drop = Så er den væk.
+
+## Række 1: episoden
+
+opener-use-1 = Hvad var det sidste, du brugte en skærm til på jobbet?
+opener-use-2 = Hvilken opgave løste du i går med et program, en app eller en maskine?
+opener-use-3 = Hvornår i denne uge greb du til telefon, tablet eller computer for at klare noget?
+opener-develop-1 = Hvad gør du i dag på en ny måde, fordi der er kommet en skærm eller en app til?
+opener-develop-2 = Hvilken vane i dit fag har du lavet om på det seneste på grund af it?
+opener-develop-3 = Hvor har du for nylig prøvet at gøre en fast opgave anderledes med teknik?
+opener-contribute-1 = Hvornår sagde du sidst din mening om et system, I bruger?
+opener-contribute-2 = Hvem hjalp du sidst med noget digitalt, og hvad viste du?
+opener-contribute-3 = Hvad har du for nylig meldt tilbage om et program eller et apparat?
+no-names = Skriv uden navne.
+probe-ask = Hvad gjorde du helt konkret?
+redirect-ask = Jeg er bedst til noget fra dit arbejde med it, data eller teknik. Hvad gjorde du, sidst det fyldte?
+smaller = Så tager vi en mindre.
+smaller-ask = Hvilken app eller skærm brugte du sidst på jobbet?
+examples = Ligner en af dem noget, du selv har prøvet?
+one-example = Et eksempel: »{ $situation }«
+one-example-ask = Har du prøvet noget, der ligner?
+no-episode = Helt fint, så lader vi det ligge.
+
+## Spejl: personens egne ord
+
+mirror-clause = { $clause }.
+mirror-word = Du nævner »{ $word }«.
+mirror-thanks = Tak, det har jeg.
+
+## Række 2: personens egen dom (neutral ordlyd)
+
+judgement-1 = Hvordan gik det?
+judgement-2 = Hvad gik bedst?
+judgement-3 = Hvad var det sværeste?
+judgement-4 = Hvordan endte det?
+judgement-5 = Hvad faldt let?
+judgement-6 = Hvad drillede undervejs?
+judgement-7 = Hvordan var det for dig?
+judgement-8 = Hvad gik, som du håbede?
+judgement-9 = Hvor gik det trægt?
+
+## Række 3: hvad det handler om
+
+match-because = Det lyder som »{ $name }«, fordi du skrev »{ $first }« – passer det?
+match-because-two = Det lyder som »{ $name }«, fordi du skrev »{ $first }« og »{ $second }« – passer det?
+match-plain = Det lyder som »{ $name }« – passer det?
+match-corrected = Godt, du siger det.
+match-unmatched = Så passer ingen af dem.
+choose = Hvad af det ligner mest?
+open-topic = Vil du selv finde et emne, eller skal det stå åbent?
+
+## Række 4: læring
+
+learn-use-1 = Hvad vil du gøre på samme måde næste gang?
+learn-use-2 = Hvad tager du med til næste gang, du står med sådan en opgave?
+learn-use-3 = Hvilket lille trick herfra er værd at huske?
+learn-develop-1 = Hvad kunne I lave om på, nu hvor du har prøvet det her?
+learn-develop-2 = Hvad i dit fag ser du på med nye øjne efter det?
+learn-develop-3 = Hvis du måtte ændre én ting i måden, I gør det på, hvad så?
+learn-contribute-1 = Hvem burde høre om det, du fandt ud af?
+learn-contribute-2 = Hvad vil du sige til dem, der laver systemet?
+learn-contribute-3 = Hvad kan en ny kollega lære af din historie?
+learning-smaller = Er der én lille ting, du vil huske?
+
+## Række 5: adfærd og plan
+
+level = Hvad ligner dig mest lige nu?
+plan = Har du lyst til en lille plan: vælg en, eller skriv din egen?
+plan-frame = Når { $when }, så vil jeg { $then }
+plan-neutral-1 = Når jeg står med det igen, så vil jeg gøre det samme
+plan-neutral-2 = Når jeg går i stå, så vil jeg spørge en kollega med det samme
+follow-up-day = Hvornår må jeg spørge til planen?
+
+## Række 6: gentag og gem
+
+rehearse-topic = { $name }
+rehearse-no-topic = Uden emne
+rehearse-level = Du valgte: { $sentence }
+rehearse-plan = Din plan: { $plan }
+rehearse-day = Jeg spørger til den, første gang du skriver fra og med { $day }.
+rehearse-no-day = Jeg spørger ikke til den.
+rehearse-exercise = Prøv det her, hvis du har fem minutter: { $exercise }
+rehearse-link = { $title } ({ $address }): { $look }
+rehearse-ask = Skal jeg gemme det?
+kept = Gemt, og det ligger under mit forløb.
+
+## Ret
+
+edit = Hvad vil du rette?
+edit-nothing = Der er ikke noget at rette endnu.
+edit-episode = Det, der skete: { $words }
+edit-judgement = Hvordan det gik: { $words }
+edit-learning = Det, du tog med: { $words }
+edit-plan = Din plan: { $words }
+edit-text = Du skrev: »{ $words }« Hvad skal der stå i stedet?
+edited = Det er rettet, og vi er ved:
+
+## Mit forløb
+
+progress = Det har du arbejdet med:
+progress-none = Du har ikke gemt noget endnu.
+progress-entry = { $day }: { $name }
+progress-entry-level = { $day }: { $name }. Du valgte: { $sentence }
+progress-entry-open = { $day }: uden emne
+progress-plan = Åben plan: { $plan }
+progress-plan-day = Åben plan: { $plan } (jeg spørger fra { $day })
+forget = Hvilken skal jeg glemme?
+forgotten = Den er slettet.
+
+## Stop, slet, fortryd, fortsæt
+
+stopped = Stoppet. Jeg gemmer det, du skrev, i syv dage, hvis du vil tilbage.
+deleted = Kladden er slettet. Kopien her i chatten må du selv slette.
+draft-gone = Kladden er slettet.
+delete-nothing = Der er ingen kladde at slette lige nu. Vil du slette alt om dig, så skriv slet mig.
+quiet = Jeg skriver ikke til dig af mig selv.
+undone = Så er vi tilbage ved:
+undo-nothing = Der er ikke noget at fortryde lige nu.
+resume-recap = Du var midt i en samtale.
+resume-recap-topic = Du var midt i »{ $name }«.
+resume = Hvad vil du?
+resume-noted = Det er skrevet ned:
+restarted = Så begynder vi forfra.
+erase = Jeg sletter alt om dig: svar, planer, valg og kladder.
+erase-copy = Det, der står her i chatten, kan jeg ikke slette.
+erase-ask = Skal jeg slette alt?
+erased = Alt om dig er slettet hos mig. Kopien her i chatten må du selv slette, og skriver du igen, begynder vi helt forfra.
+erase-not = Intet er slettet, og vi er ved:
+
+## Korte svar undervejs
+
+help-exits = Du kan også skrive spring over, stop eller menu.
+we-were-at = Vi var ved:
+skip-nothing = Der er ikke noget at springe over her.
+back-nothing = Det her er det første spørgsmål.
+no-words = Skriv det gerne med ord, så er jeg med.
+old-button = Det spørgsmål er lukket, og vi er ved:
+unclear-1 = Tryk på et af svarene, eller skriv dets nummer:
+unclear-2 = Det fik jeg ikke fat i, så vælg et af svarene her:
+unclear-3 = Vi prøver en gang til, og du kan også skrive spring over:
+lost = Undskyld, jeg har tabt tråden.
+pause = Jeg skriver ikke til dig af mig selv endnu, så der er intet at sætte på pause.
+my-data = Jeg har gemt: { $kept ->
+    [0] ingen samtaler
+    [one] én samtale
+   *[other] { $kept } samtaler
+  }, { $plans ->
+    [0] ingen åbne planer
+    [one] én åben plan
+   *[other] { $plans } åbne planer
+  } og { $drafts ->
+    [0] ingen kladde
+   *[other] én kladde
+  }. Dertil dit valg af sprog, og hvor vi er kommet til.
+my-data-erase = Skriv mit forløb for at se dem og glemme en, eller slet mig for at slette alt.
+manager-sees = Din leder får intet at se fra mig: ingen svar, ingen tal, og heller ikke om du er med.
+
+## Personoplysninger og svære ting
+
+personal-data = Skriv det uden personoplysninger. Jeg har ikke gemt det, men her er et forslag:
+personal-data-suggestion = »{ $text }«
+personal-data-copy = Slet også beskeden i chatten. Vil du bruge forslaget?
+distress = Det lyder alvorligt, så vi holder pause. Tal med nogen, du er tryg ved.
+distress-contact = { $name }: { $reach }
+distress-acute = Akut fare: ring 112. Livslinien har åbent på 70 201 201.
+distress-not-stored = Jeg har ikke gemt det, du skrev.
+
+## Hjælp: hvad der blev spurgt om, og hvorfor
+
+help-welcome = Læs, hvem jeg er, og tryk Start, når du er klar.
+help-menu = Her vælger du, hvad vi taler om, eller du fortæller bare om noget fra din dag.
+help-rest = Skriv start for en kort samtale, eller fortæl bare om noget fra din dag.
+help-topic = Her vælger du et emne, og du kan også skrive navnet på det.
+help-topic-area = Her vælger du en del af emnet, så vi kommer tættere på.
+help-topic-code = Her vælger du det emne, du vil tale om.
+help-topic-found = Her vælger du mellem de emner, der ligner det, du skrev.
+help-offer = Jeg foreslår et emne til tre minutter, og du siger til eller fra.
+help-follow-up = Jeg spørger til din plan, fordi du bad om det.
+help-episode = Jeg spørger om en bestemt situation, for det er lettest at lære af det, man selv har gjort.
+help-examples = Her er tre eksempler, du kan trykke på, hvis du har prøvet noget lignende.
+help-episode-smaller = Jeg spørger om noget mindre, så du har et sted at begynde.
+help-episode-example = Her er et eksempel, som måske minder dig om noget.
+help-judgement = Jeg spørger, hvordan du selv synes, det gik, for det er din dom, der tæller.
+help-match = Jeg gætter på et emne ud fra dine ord, og du bestemmer, om det passer.
+help-choose = Jeg er i tvivl om emnet, så du vælger det, der ligner mest.
+help-open-topic = Du kan selv sætte et emne på, men samtalen er lige så god uden.
+help-learning = Jeg spørger, hvad du tager med, fordi det sætter sig bedre, når du selv siger det.
+help-learning-smaller = Én ting er nok, og du må også springe over.
+help-level = Du kan vælge den sætning, der ligner dig mest, og kun du kan se den her.
+help-plan = En lille plan gør det lettere at huske, når det gælder.
+help-follow-up-day = Du vælger, hvornår jeg må spørge til planen.
+help-rehearse = Her ser du det hele, før du vælger, om jeg skal gemme det.
+help-edit = Her vælger du det svar, du vil rette.
+help-edit-text = Skriv, hvad der skal stå i stedet.
+help-progress = Her ser du, hvad du har gemt hos mig.
+help-forget = Her vælger du, hvad jeg skal glemme.
+help-stopped = Samtalen er stoppet, og du vælger, hvad der skal ske med kladden.
+help-deleted = Kladden er slettet, men du kan fortryde nu.
+help-erase = Jeg spørger en ekstra gang, fordi det ikke kan gøres om.
+help-resume = Vi var midt i noget, og du vælger, om vi går videre.
+help-personal-data = Jeg gemmer ikke andres oplysninger, så du vælger, hvordan det skal stå.
+
+## Knapper (højst 20 tegn)
+
+choice-begin = Start
+choice-english = English
+choice-danish = Dansk
+choice-tell = Bare fortæl
+choice-topic = Vælg emne
+choice-suggest = Foreslå et emne
+choice-progress = Mit forløb
+choice-menu = Menu
+choice-up = Tilbage
+choice-all-topics = Vis alle emner
+choice-yes = Ja
+choice-yes-keep = Ja, gem
+choice-short = Kort form
+choice-later = Senere
+choice-other-topic = Andet emne
+choice-irrelevant = Ikke relevant
+choice-example = Giv et eksempel
+choice-own-words = Med mine egne ord
+choice-skip = Spring over
+choice-good = Det gik godt
+choice-hard = Det var svært
+choice-mixed = Lidt af hvert
+choice-other = En anden
+choice-none = Ingen af dem
+choice-go-on = Gå videre
+choice-find-topic = Find et emne
+choice-week = Om en uge
+choice-two-weeks = Om to uger
+choice-month = Om en måned
+choice-no-day = Spørg ikke
+choice-keep = Gem
+choice-edit = Ret
+choice-delete = Slet
+choice-go-back = Tilbage
+choice-forget-one = Glem en
+choice-undo = Fortryd
+choice-no-more = Ingen flere beskeder
+choice-erase = Slet alt
+choice-keep-all = Behold
+choice-continue = Fortsæt
+choice-restart = Start forfra
+choice-drop = Drop
+choice-done = Gjort
+choice-partly = Delvist
+choice-not-yet = Ikke endnu
+choice-use-suggestion = Brug forslaget
+choice-rewrite = Skriv om
+choice-distress-continue = Fortsæt
+choice-distress-close = Luk

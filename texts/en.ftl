@@ -1,0 +1,305 @@
+### Everything the coach says in English. Same keys and slots as da.ftl.
+
+plain = { $text }
+thanks = Thanks.
+
+## First contact
+
+welcome-who = Hello. I am a bot, not your manager, and I ask short questions about your day with IT, data and tech. It is voluntary.
+welcome-stored = Your municipality keeps what you choose to save: your answers, your plans and when. It is locked with a key, and you can delete it again.
+welcome-stored-by = { $municipality } keeps what you choose to save: your answers, your plans and when. It is locked with a key, and you can delete it again.
+welcome-seen = Your manager does not see your answers. The people who run the system can get to them in rare cases.
+welcome-channel = The chat itself, in Teams for one, has a copy of what we write. That one I cannot delete for you.
+welcome-stop = Write stop when you want out, and delete me if it should all go. Are you ready?
+welcome-not-kept = I have not saved what you wrote. Please read this first:
+
+## Menu
+
+menu = Pick one, or tell me about something from your day.
+menu-unclear = I did not quite get that.
+rest = Write start when you want to begin.
+
+## Topics
+
+topic = Which part would you like to talk about?
+topic-area = Which part of it?
+topic-code = Which one is most like it?
+topic-found = Do you mean one of these?
+topic-not-found = I did not find that topic, but try here.
+topic-chosen = { $name }:
+dimension-1 = Using digital tools: systems, data and equipment
+dimension-2 = Understanding technology: what it does to work and people
+dimension-3 = Communicating digitally: writing, talking and helping
+dimension-4 = Developing and introducing: taking part when new things are made
+dimension-5 = Underlying skills: reading, working together and taking part in change
+
+## Row 0
+
+offer-new = Shall we take three minutes on “{ $name }”, which we have not talked about before?
+offer-again = Shall we take three minutes on “{ $name }”, which we last talked about a while ago?
+offer-later = Shall we take three minutes on “{ $name }”, which you asked me to save for later?
+offer-nothing-left = I have no more to suggest right now.
+offer-kept-for-later = Fine, we will begin with that the next time you write start.
+irrelevant-noted = I will not suggest that again.
+
+## A plan from some time ago
+
+follow-up = You made a plan:
+follow-up-gone = (The plan is no longer there.)
+follow-up-ask = How did it go?
+followed-done = Thanks, that one is ticked off.
+followed-partly = Thanks, I will ask again in two weeks when you write.
+followed-not-yet = That is fine, I will ask again in two weeks when you write.
+followed-drop = Then it is gone.
+
+## Row 1
+
+opener-use-1 = What was the last thing you used a screen for at work?
+opener-use-2 = Which task did you do yesterday with a program, an app or a machine?
+opener-use-3 = When this week did you reach for a phone, tablet or computer to get something done?
+opener-develop-1 = What do you do in a new way now that a screen or an app has come along?
+opener-develop-2 = Which habit at work have you changed lately because of IT?
+opener-develop-3 = Where did you try to do a routine task in a new way with tech?
+opener-contribute-1 = When did you last say what you think of a system you use?
+opener-contribute-2 = Who did you last help with something digital, and what did you show?
+opener-contribute-3 = What feedback have you given lately on a program or a device?
+no-names = Leave names out.
+probe-ask = What exactly did you do?
+redirect-ask = I am best at things from your work with IT, data or tech. What did you do the last time that took up your day?
+smaller = Let us take a smaller one.
+smaller-ask = Which app or screen did you last use at work?
+examples = Does one of these look like something you have tried?
+one-example = An example: “{ $situation }”
+one-example-ask = Have you tried anything like it?
+no-episode = That is fine, we will leave it there.
+
+## Mirror
+
+mirror-clause = { $clause }.
+mirror-word = You mention “{ $word }”.
+mirror-thanks = Thanks, I have that.
+
+## Row 2
+
+judgement-1 = How did it go?
+judgement-2 = What worked best?
+judgement-3 = What was the hardest part?
+judgement-4 = How did it end?
+judgement-5 = What came easily?
+judgement-6 = What got in the way?
+judgement-7 = How was it for you?
+judgement-8 = What went as you had hoped?
+judgement-9 = Where was it slow going?
+
+## Row 3
+
+match-because = It sounds like “{ $name }”, since you wrote “{ $first }” – is that right?
+match-because-two = It sounds like “{ $name }”, since you wrote “{ $first }” and “{ $second }” – is that right?
+match-plain = It sounds like “{ $name }” – is that right?
+match-corrected = Good that you say so.
+match-unmatched = Then none of them fits.
+choose = Which one is most like it?
+open-topic = Would you like to find a topic yourself, or leave it open?
+
+## Row 4
+
+learn-use-1 = What will you do the same way next time?
+learn-use-2 = What will you take with you to the next task like this?
+learn-use-3 = Which small trick from this is worth keeping?
+learn-develop-1 = What could you and your team change, now that you have tried this?
+learn-develop-2 = What in your work do you see in a new light after this?
+learn-develop-3 = If you could change one thing in how it is done, what would it be?
+learn-contribute-1 = Who should hear what you found out?
+learn-contribute-2 = What would you tell the people who make the system?
+learn-contribute-3 = What can a new colleague learn from your story?
+learning-smaller = Is there one small thing you want to remember?
+
+## Row 5
+
+level = Which sentence is most like you right now?
+plan = Would you like a small plan: pick one, or write your own?
+plan-frame = When { $when }, I will { $then }
+plan-neutral-1 = When I face this again, I will do the same
+plan-neutral-2 = When I get stuck, I will ask a colleague right away
+follow-up-day = When may I ask how it went?
+
+## Row 6
+
+rehearse-topic = { $name }
+rehearse-no-topic = No topic
+rehearse-level = You picked: { $sentence }
+rehearse-plan = Your plan: { $plan }
+rehearse-day = I will ask about it the first time you write from { $day } on.
+rehearse-no-day = I will not ask about it.
+rehearse-exercise = Try this if you have five minutes: { $exercise }
+rehearse-link = { $title } ({ $address }): { $look }
+rehearse-ask = Shall I save it?
+kept = Saved, and you find it under my progress.
+
+## Edit
+
+edit = What would you like to correct?
+edit-nothing = You have not answered yet, so there is no text to correct.
+edit-episode = What happened: { $words }
+edit-judgement = How it went: { $words }
+edit-learning = What you took along: { $words }
+edit-plan = Your plan: { $words }
+edit-text = You wrote: “{ $words }” What should it say?
+edited = It is corrected, and we are at:
+
+## My progress
+
+progress = This is what you have worked with:
+progress-none = You have not saved anything yet.
+progress-entry = { $day }: { $name }
+progress-entry-level = { $day }: { $name }. You picked: { $sentence }
+progress-entry-open = { $day }: no topic
+progress-plan = Open plan: { $plan }
+progress-plan-day = Open plan: { $plan } (I ask from { $day } on)
+forget = Which one should I forget?
+forgotten = It is deleted.
+
+## Stop, delete, undo, continue
+
+stopped = Stopped. I keep what you wrote for seven days in case you want to come back.
+deleted = The draft is deleted. The copy in this chat is yours to delete.
+draft-gone = The draft is deleted.
+delete-nothing = There is no draft to delete right now. To delete all about you, write delete me.
+quiet = I will not write to you on my own.
+undone = We are back at:
+undo-nothing = There is nothing to undo right now.
+resume-recap = You were in the middle of a talk.
+resume-recap-topic = You were in the middle of “{ $name }”.
+resume = What would you like?
+resume-noted = I have noted that:
+restarted = Then we start over.
+erase = I delete all about you: answers, plans, choices and drafts.
+erase-copy = What stands in this chat I cannot delete.
+erase-ask = Shall I delete it all?
+erased = All I had about you is deleted. The copy in this chat is yours to delete, and if you write again, we begin anew.
+erase-not = Nothing is deleted, and we are at:
+
+## Short answers on the way
+
+help-exits = You can also write skip, stop or menu.
+we-were-at = We were at:
+skip-nothing = There is nothing to skip here.
+back-nothing = This is the first question.
+no-words = Please put it in words, and I am with you.
+old-button = That question is closed, and we are at:
+unclear-1 = Tap one of the answers, or write its number:
+unclear-2 = I did not catch that, so pick one of these:
+unclear-3 = Let us try once more, and you can also write skip:
+lost = Sorry, I have lost the thread.
+pause = I do not write to you on my own yet, so there is nothing to pause.
+my-data = I have saved: { $kept ->
+    [0] no talks
+    [one] one talk
+   *[other] { $kept } talks
+  }, { $plans ->
+    [0] no open plans
+    [one] one open plan
+   *[other] { $plans } open plans
+  } and { $drafts ->
+    [0] no draft
+   *[other] one draft
+  }. Also your choice of language and where we got to.
+my-data-erase = Write my progress to see them and forget one, or delete me to delete it all.
+manager-sees = Your manager gets nothing at all from me: no answers, no counts, and not even if you take part.
+
+## Personal data and hard things
+
+personal-data = Please write it without personal data. I have not saved it, but here is a suggestion:
+personal-data-suggestion = “{ $text }”
+personal-data-copy = Delete the message in the chat too. Will you use the suggestion?
+distress = That sounds serious, so we pause here. Talk to someone you trust.
+distress-contact = { $name }: { $reach }
+distress-acute = In acute danger: call 112. Livslinien is open on 70 201 201.
+distress-not-stored = I have not saved what you wrote.
+
+## Help
+
+help-welcome = Read who I am, and tap Start when you are ready.
+help-menu = Here you pick what we talk about, or you just tell me about your day.
+help-rest = Write start for a short talk, or just tell me about something from your day.
+help-topic = Here you pick a topic, and you can also write its name.
+help-topic-area = Here you pick a part of the topic, so we get closer.
+help-topic-code = Here you pick the topic you want to talk about.
+help-topic-found = Here you choose among the topics that look like what you wrote.
+help-offer = I suggest a topic for three minutes, and you say yes or no.
+help-follow-up = I ask about your plan because you wanted me to.
+help-episode = I ask about one real situation, since we learn best from what we did ourselves.
+help-examples = Here are three examples to tap, if you have tried something like them.
+help-episode-smaller = I ask about something smaller, so you have a place to begin.
+help-episode-example = Here is an example that may remind you of something.
+help-judgement = I ask how you think it went, for it is your view that counts.
+help-match = I guess a topic from your words, and you decide if it fits.
+help-choose = I am in doubt about the topic, so you pick what comes closest.
+help-open-topic = You can put a topic on it yourself, but the talk is just as good without.
+help-learning = I ask what you take along, since it sticks when you say it yourself.
+help-learning-smaller = One thing is enough, and you may also skip.
+help-level = You can pick the sentence most like you, and only you see it here.
+help-plan = A small plan makes it easier to remember when it matters.
+help-follow-up-day = You choose when I may ask about the plan.
+help-rehearse = Here you see it all before you choose if I should save it.
+help-edit = Here you pick the answer you want to correct.
+help-edit-text = Write what it should say.
+help-progress = Here you see what you have saved with me.
+help-forget = Here you pick what I should forget.
+help-stopped = The talk has stopped, and you choose what happens to the draft.
+help-deleted = The draft is deleted, but you can undo it now.
+help-erase = I ask once more because it cannot be undone.
+help-resume = We were in the middle of something, and you choose if we go on.
+help-personal-data = I do not keep other people's data, so you choose how to put it.
+
+## Buttons (20 characters at most)
+
+choice-begin = Start
+choice-english = English
+choice-danish = Dansk
+choice-tell = Just tell
+choice-topic = Pick a topic
+choice-suggest = Suggest a topic
+choice-progress = My progress
+choice-menu = Menu
+choice-up = Back
+choice-all-topics = Show all topics
+choice-yes = Yes
+choice-yes-keep = Yes, save
+choice-short = Short form
+choice-later = Later
+choice-other-topic = Another topic
+choice-irrelevant = Not relevant
+choice-example = Give an example
+choice-own-words = In my own words
+choice-skip = Skip
+choice-good = It went well
+choice-hard = It was hard
+choice-mixed = A bit of both
+choice-other = Another one
+choice-none = None of them
+choice-go-on = Go on
+choice-find-topic = Find a topic
+choice-week = In a week
+choice-two-weeks = In two weeks
+choice-month = In a month
+choice-no-day = Do not ask
+choice-keep = Save
+choice-edit = Edit
+choice-delete = Delete
+choice-go-back = Back
+choice-forget-one = Forget one
+choice-undo = Undo
+choice-no-more = No more messages
+choice-erase = Delete it all
+choice-keep-all = Keep it
+choice-continue = Continue
+choice-restart = Start over
+choice-drop = Drop it
+choice-done = Done
+choice-partly = Partly
+choice-not-yet = Not yet
+choice-use-suggestion = Use it
+choice-rewrite = Rewrite it
+choice-distress-continue = Continue
+choice-distress-close = Close

@@ -1,0 +1,45 @@
+"""Every sentence of the coach, by key and language.
+
+The sentences live in `da.ftl` (the master) and `en.ftl` (Project Fluent). Everything else
+in the house speaks in keys and slots, so that a consultant can read and mend the language
+in one place.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal
+
+from fluent.runtime import FluentBundle, FluentResource
+
+Language = Literal["da", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = ("da", "en")
+
+FOLDER: Final = Path(__file__).parent
+
+
+class TextError(LookupError):
+    """A sentence is missing, or lacks a slot it needs: a fault of ours, never of the person."""
+
+
+def say(key: str, language: Language, slots: Mapping[str, str | int] | None = None) -> str:
+    """The sentence `key` in `language`, with its slots filled. Raises TextError."""
+    bundle = _bundle(language)
+    if not bundle.has_message(key):
+        raise TextError(f"{language}.ftl has no sentence {key!r}")
+    pattern = bundle.get_message(key).value
+    if pattern is None:
+        raise TextError(f"{language}.ftl: {key!r} is empty")
+    text, faults = bundle.format_pattern(pattern, dict(slots or {}))
+    if faults:
+        raise TextError(f"{language}.ftl: {key!r}: {faults[0]}")
+    return str(text)
+
+
+@cache
+def _bundle(language: Language) -> FluentBundle:
+    # Isolation marks around slots are invisible characters that break screen readers,
+    # copy and paste, and our own length rules; both our languages run left to right.
+    bundle = FluentBundle([language], use_isolating=False)
+    bundle.add_resource(FluentResource((FOLDER / f"{language}.ftl").read_text(encoding="utf-8")))
+    return bundle
