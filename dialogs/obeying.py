@@ -1,0 +1,134 @@
+"""What the commands do. Most are asides: answered briefly, then back to the question (rule 9)."""
+
+from collections.abc import Callable
+from typing import Final
+
+from dialogs.commands import Command
+from dialogs.course import plan_to_ask_about
+from dialogs.flows.leaving import delete, erase, stop, undo
+from dialogs.flows.opening import offer
+from dialogs.flows.progress import overview, progress
+from dialogs.replies import Line, line
+from dialogs.steps import STEPS
+from dialogs.talk import SKIP, Answer, Move, Prompt, Talk
+
+
+def obey(talk: Talk, command: Command) -> Move:
+    """Carry out a command at whatever step the person is."""
+    return _DO[command](talk)
+
+
+def _aside(talk: Talk, *lines: Line) -> Move:
+    return Move(talk.state, aside=(Prompt(lines),))
+
+
+def _start(talk: Talk) -> Move:
+    if talk.state.draft is not None:
+        return _resume(talk)
+    return offer(talk)
+
+
+def _menu(talk: Talk) -> Move:
+    if talk.state.draft is not None:
+        return _resume(talk)
+    plan = plan_to_ask_about(talk.state, talk)
+    if plan is not None:
+        return Move(talk.to("follow-up", following=plan.id))
+    return Move(talk.to("menu", browsing="", before=""))
+
+
+def _resume(talk: Talk) -> Move:
+    """Something is under way: go on with it, begin anew, or let it go."""
+    return Move(talk.turns_aside("resume"))
+
+
+def _help(talk: Talk) -> Move:
+    return _aside(talk, line(f"help-{talk.state.step}"), line("help-exits"))
+
+
+def _skip(talk: Talk) -> Move:
+    step = STEPS[talk.state.step]
+    if not step.skippable:
+        return _aside(talk, line("skip-nothing"))
+    return step.answer(talk, Answer(choice=SKIP))
+
+
+def _back(talk: Talk) -> Move:
+    draft = talk.state.draft
+    if talk.state.step in {"edit", "edit-text", "topic-area", "topic-code", "topic-found"}:
+        return STEPS[talk.state.step].answer(talk, Answer(choice=_UP[talk.state.step]))
+    if draft is None or not draft.trail:
+        return _aside(talk, line("back-nothing"))
+    # A correction is free: the answer that is given again has been counted once.
+    again = STEPS[draft.trail[-1]]
+    answers = max(0, draft.answers - int(again.counts))
+    return Move(talk.drafted(trail=draft.trail[:-1], answers=answers).to(again.name))
+
+
+def _edit(talk: Talk) -> Move:
+    return Move(talk.turns_aside("edit"))
+
+
+def _continue(talk: Talk) -> Move:
+    if talk.state.step == "resume":
+        return STEPS["resume"].answer(talk, Answer(choice="continue"))
+    if talk.state.draft is None and talk.state.undo is not None:
+        return undo(talk)
+    return Move(talk.state)
+
+
+def _pause(talk: Talk) -> Move:
+    return _aside(talk, line("pause"))
+
+
+def _progress(talk: Talk) -> Move:
+    if talk.state.draft is None:
+        return progress(talk)
+    return Move(talk.state, aside=(overview(talk),))
+
+
+def _my_data(talk: Talk) -> Move:
+    kept, plans = talk.facts.completed, len(talk.facts.plans)
+    drafts = int(talk.state.draft is not None or talk.state.undo is not None)
+    return Move(
+        talk.state,
+        aside=(Prompt((line("my-data", kept=kept, plans=plans, drafts=drafts), line("my-data-erase")), layout="card"),),
+    )
+
+
+def _manager_sees(talk: Talk) -> Move:
+    return _aside(talk, line("manager-sees"))
+
+
+def _english(talk: Talk) -> Move:
+    return Move(talk.state.model_copy(update={"language": "en"}))
+
+
+def _danish(talk: Talk) -> Move:
+    return Move(talk.state.model_copy(update={"language": "da"}))
+
+
+_UP: Final = {
+    "edit": "go-back", "edit-text": "go-back", "topic-area": "up", "topic-code": "up", "topic-found": "all-topics",
+}  # fmt: skip
+_DO: Final[dict[Command, Callable[[Talk], Move]]] = {
+    "start": _start,
+    "menu": _menu,
+    "help": _help,
+    "skip": _skip,
+    "back": _back,
+    "edit": _edit,
+    "stop": stop,
+    "undo": undo,
+    "continue": _continue,
+    "delete": delete,
+    "erase": erase,
+    "pause": _pause,
+    "progress": _progress,
+    "my-data": _my_data,
+    "manager-sees": _manager_sees,
+    "english": _english,
+    "danish": _danish,
+}
+BEFORE_GREETING: Final = frozenset({"help", "pause", "my-data", "manager-sees", "english", "danish", "stop", "erase"})
+"""What works before the person has read the notice and begun."""

@@ -1,0 +1,104 @@
+"""What the coach remembers between two messages of one conversation.
+
+It is stored as versioned JSON, sealed. Steps are named, never numbered, so that a new
+release finds its place again; an unknown name leads to the menu with an apology.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Final, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from catalog_data.model import Perspective
+from matching.types import Candidate
+from texts.say import Language
+
+DRAFT_LIFE: Final = timedelta(days=7)
+"""How long an unfinished reflection is kept (promised to the person when they stop)."""
+
+Outcome = Literal["good", "hard", "mixed"]
+"""Only ever from a tapped choice, never inferred from words."""
+
+AnswerField = Literal["episode", "judgement", "learning", "plan"]
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Draft(_Value):
+    """A reflection under way. It counts nowhere until the person taps Gem."""
+
+    started: datetime
+    perspective: Perspective
+    opener: str
+    short: bool = False
+    topic: str | None = None
+    """Chosen before the person told anything."""
+    code: str | None = None
+    """The sub-competence the person agreed to; None: unmatched, which is fine."""
+    episode: str = ""
+    tapped: bool = False
+    """The episode is one of the coach's own examples, so it is known what it is about."""
+    judgement: str = ""
+    outcome: Outcome | None = None
+    learning: str = ""
+    level: int | None = None
+    plan: str = ""
+    follow_up: date | None = None
+    candidates: tuple[Candidate, ...] = ()
+    rejected: tuple[str, ...] = ()
+    answers: int = 0
+    """Turns the person has spent; the budget is six (rule 1)."""
+    probed: bool = False
+    redirected: bool = False
+    trail: tuple[str, ...] = ()
+    """Steps already asked, for `tilbage`."""
+
+
+class Undo(_Value):
+    """What `fortryd` brings back."""
+
+    step: str
+    draft: Draft
+
+
+class State(_Value):
+    """One conversation. `turn` counts what was taken and fences lost races."""
+
+    format: Literal[1] = 1
+    turn: int = 0
+    language: Language = "da"
+    step: str = "welcome"
+    before: str = ""
+    """Where an aside (resume, erase …) returns to."""
+    greeted: bool = False
+    quiet: bool = False
+    draft: Draft | None = None
+    undo: Undo | None = None
+    held: str = ""
+    """A message that waits while we ask: whether to go on, or whether to use it without personal data."""
+    repairs: int = 0
+    """Times in a row that we did not understand."""
+    sessions: int = 0
+    """Reflections begun: turns the wheel of perspectives and wordings."""
+    openers: tuple[str, ...] = ()
+    """The last openers, newest last, as `code|key`."""
+    later: str | None = None
+    """A topic the person asked to wait with."""
+    irrelevant: tuple[str, ...] = ()
+    browsing: str = ""
+    """The dimension or area on screen while choosing a topic, or the codes found by name."""
+    editing: str = ""
+    """The answer being corrected: `draft|episode`, or `<reflection id>|episode`."""
+    following: str = ""
+    """The plan being asked about."""
+    offered: str = ""
+    """The code on offer in row 0."""
+    touched: datetime | None = None
+    """When the person was last here."""
+
+    @property
+    def question(self) -> str:
+        """Id of the question on screen: a tap on any other is old."""
+        return f"{self.turn}.{self.step}"

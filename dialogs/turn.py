@@ -1,0 +1,264 @@
+"""One turn: what was said, what is known → what to answer and what to remember.
+
+`take_turn` is a pure function. It may be run again after a lost race, replayed, drawn and
+tested without a channel, a clock or a database.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from dialogs.commands import read_command
+from dialogs.distress import sounds_distressed
+from dialogs.effects import Effect, ErasePerson
+from dialogs.events import Event, Joined, Left, Pressed, Said
+from dialogs.facts import Facts, Heard
+from dialogs.guard import redacted
+from dialogs.obeying import BEFORE_GREETING, obey
+from dialogs.reading import read_answer
+from dialogs.replies import Line, Reply, choice, line
+from dialogs.state import DRAFT_LIFE, State
+from dialogs.steps import STEPS
+from dialogs.talk import Answer, Move, Prompt, Step, Talk
+from dialogs.wording import plain_text, words
+
+SILENT_RESUME: Final = timedelta(minutes=30)
+"""A pause shorter than this needs no word (rule 10)."""
+DOUBLE_CLICK: Final = timedelta(seconds=3)
+"""A second tap within this time is the same tap: it gets no answer of its own."""
+REPAIRS: Final = 3
+"""Ways to say that we did not understand; after the last one we move on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The outcome of a turn. A `private` turn leaves no trace but its effects: no state, no
+    outbox, no record of the message; its replies go straight to the door (rule 16)."""
+
+    state: State
+    replies: tuple[Reply, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    private: bool = False
+
+
+def hears(state: State, event: Event) -> Heard | None:
+    """The free text the matcher should hear before this turn is taken, if any."""
+    if not state.greeted or state.step not in STEPS:
+        return None
+    if state.held and state.step in {"resume", "personal-data"}:
+        answering = state.model_copy(update={"step": state.before or "menu", "held": ""})
+        said: Event = Said(state.held)
+        if isinstance(event, Said) and state.step == "personal-data" and not _tapped_in_words(event):
+            said = event
+        return hears(answering, said)
+    if isinstance(event, Said):
+        text = plain_text(event.text)
+        if not words(text) or read_command(text, state.language):
+            return None
+        return STEPS[state.step].hears(state, Answer(text=text))
+    if isinstance(event, Pressed):
+        return STEPS[state.step].hears(state, Answer(choice=event.choice))
+    return None
+
+
+def _tapped_in_words(event: Said) -> bool:
+    return len(words(event.text)) <= 2  # noqa: PLR2004 - "Brug forslaget", "1", "ja": a label, not a new answer
+
+
+def take_turn(state: State, event: Event, facts: Facts) -> Turn:
+    """Answer one event. Never raises for anything a person can write or tap."""
+    talk = Talk(_known(_unexpired(state, facts.now)), facts)
+    lost = state.step not in STEPS
+    match event:
+        case Left():
+            return Turn(talk.state)
+        case Joined():
+            return _joined(talk)
+        case Pressed():
+            return _lost(talk) if lost else _pressed(talk, event)
+        case Said():
+            return _lost(talk) if lost else _said(talk, event)
+
+
+def _unexpired(state: State, now: datetime) -> State:
+    """Drafts go after seven days, whether anybody came to tidy up or not."""
+    if state.touched is None or now - state.touched < DRAFT_LIFE or not (state.draft or state.undo):
+        return state
+    return state.model_copy(update={"draft": None, "undo": None, "step": "rest", "before": "", "held": ""})
+
+
+def _known(state: State) -> State:
+    """A step from another release leads to the menu; so does a reflecting step that lost its draft."""
+    step = STEPS.get(state.step)
+    if step is not None and (state.draft is not None or not step.reflecting):
+        return state
+    return state.model_copy(update={"step": "menu" if state.greeted else "welcome", "before": "", "held": ""})
+
+
+def _lost(talk: Talk) -> Turn:
+    return _settled(talk, Move(talk.state, (line("lost"),)))
+
+
+def _joined(talk: Talk) -> Turn:
+    """Opened anew: the notice the first time, later the question on screen."""
+    if talk.state.draft is not None:
+        return _settled(talk, Move(talk.state, (line("we-were-at"),)))
+    return _settled(talk, Move(talk.state))
+
+
+def _said(talk: Talk, event: Said) -> Turn:
+    text = plain_text(event.text)
+    state = talk.state
+    if sounds_distressed(text, state.language, talk.facts.catalogue):
+        return _private(talk)
+    if not words(text) and text not in {"?", "-", "--"}:
+        return _settled(talk, Move(state, aside=(Prompt((line("no-words"),)),)))
+    command = read_command(text, state.language)
+    if not state.greeted:
+        return _first_contact(talk, text)
+    if command is not None and not (command == "continue" and state.step == "resume" and state.held):
+        return _settled(talk, obey(talk, command))
+    return _told(talk, text)
+
+
+def _told(talk: Talk, text: str) -> Turn:
+    """An answer, unless it must be cleaned first, or the person has been away."""
+    state = talk.state
+    clean = redacted(text, state.language)
+    if clean is not None:
+        return _settled(talk, Move(talk.turns_aside("personal-data", held=clean)))
+    if _away_long(talk):
+        return _settled(talk, Move(talk.turns_aside("resume", held=text)))
+    return _answered(talk, text)
+
+
+def _away_long(talk: Talk) -> bool:
+    """Half an hour away in the middle of a reflection: ask before going on, and keep what was written."""
+    touched, step = talk.state.touched, STEPS[talk.state.step]
+    return step.reflecting and touched is not None and talk.facts.now - touched >= SILENT_RESUME
+
+
+def _first_contact(talk: Talk, text: str) -> Turn:
+    """Nothing is stored before the notice is read and answered."""
+    command = read_command(text, talk.state.language)
+    on_screen = talk.state.turn > 0
+    chosen = read_answer(STEPS["welcome"].ask(talk), text, talk.state).choice if on_screen else ""
+    if chosen == "begin":
+        return _settled(talk, STEPS["welcome"].answer(talk, Answer(choice="begin")))
+    if command in BEFORE_GREETING:
+        return (
+            _settled(talk, obey(talk, command)) if on_screen or command != "stop" else _settled(talk, Move(talk.state))
+        )
+    if command is not None:
+        return _settled(talk, Move(talk.state))
+    return _settled(talk, STEPS["welcome"].answer(talk, Answer(text=text)))
+
+
+def _pressed(talk: Talk, event: Pressed) -> Turn:
+    """A tap on the question on screen; any other is old, and harmless (rule 22)."""
+    state = talk.state
+    if event.choice == "distress-close" and state.greeted:
+        return _settled(talk, obey(talk, "stop"))
+    if event.choice == "distress-continue":
+        return _settled(talk, Move(state, (line("we-were-at"),)))
+    prompt = STEPS[state.step].ask(talk)
+    if event.question != state.question or event.choice not in {one.value for one in prompt.choices}:
+        return _old(talk)
+    return _take(talk, Answer(choice=event.choice))
+
+
+def _old(talk: Talk) -> Turn:
+    touched = talk.state.touched
+    if touched is not None and talk.facts.now - touched < DOUBLE_CLICK:
+        return Turn(talk.state)
+    return Turn(talk.state, _replies(talk, Move(talk.state, (line("old-button"),))))
+
+
+def _answered(talk: Talk, text: str) -> Turn:
+    step = STEPS[talk.state.step]
+    answer = read_answer(step.ask(talk), text, talk.state)
+    if step.free or answer.choice or (answer.unsure and step.skippable):
+        return _take(talk, answer)
+    return _settled(talk, _unclear(talk, step))
+
+
+def _unclear(talk: Talk, step: Step) -> Move:
+    """Never the same wording twice; after three we move on instead of insisting (rule 5)."""
+    repairs = talk.state.repairs + 1
+    if repairs <= REPAIRS:
+        return Move(talk.state.model_copy(update={"repairs": repairs}), (line(f"unclear-{repairs}"),))
+    if step.skippable:
+        return step.answer(talk, Answer(choice="skip"))
+    return Move(talk.to("menu"))
+
+
+def _take(talk: Talk, answer: Answer) -> Turn:
+    """Hand the answer to the step on screen, or to the one that waited behind an aside."""
+    state, step = talk.state, STEPS[talk.state.step]
+    if step.name == "resume" and answer.choice == "continue" and state.held:
+        return _released(talk, state.held)
+    if step.name == "personal-data":
+        if answer.choice == "use-suggestion":
+            return _released(talk, state.held)
+        if not answer.choice:
+            return _released(talk, answer.text)
+    if step.counts and state.draft is not None:
+        talk = talk.drafted(answers=state.draft.answers + 1)
+    return _settled(talk, step.answer(talk, answer), came_from=step)
+
+
+def _released(talk: Talk, text: str) -> Turn:
+    """What was held back is now the answer to the question it was written for."""
+    waiting = Talk(_known(talk.to(talk.base, before="", held="")), talk.facts)
+    return _answered(waiting, text)
+
+
+def _settled(talk: Talk, move: Move, came_from: Step | None = None) -> Turn:
+    """Close the turn: count it, note the way back, draw the next question."""
+    if any(isinstance(effect, ErasePerson) for effect in move.effects):
+        return Turn(move.state, _asides(move, talk), move.effects, private=True)
+    state = move.state
+    repairs = state.repairs if state.repairs > talk.state.repairs else 0
+    state = state.model_copy(update={"turn": talk.state.turn + 1, "touched": talk.facts.now, "repairs": repairs})
+    moved = came_from is not None and came_from.reflecting and came_from.name != state.step
+    if moved and came_from is not None and state.draft is not None:
+        trail = (*state.draft.trail, came_from.name)
+        state = state.model_copy(update={"draft": state.draft.model_copy(update={"trail": trail})})
+    if move.aside and state.draft is not None and not move.lines:
+        move = Move(state, (line("we-were-at"),), move.effects, move.aside)
+    settled = Talk(state, talk.facts)
+    return Turn(state, _replies(settled, move), move.effects)
+
+
+def _replies(talk: Talk, move: Move) -> tuple[Reply, ...]:
+    prompt = STEPS[talk.state.step].ask(talk)
+    asked = Reply(
+        language=talk.state.language,
+        lines=(*move.lines, *prompt.lines),
+        choices=prompt.choices,
+        layout=prompt.layout,
+        question=talk.state.question,
+    )
+    return (*_asides(move, talk), asked)
+
+
+def _asides(move: Move, talk: Talk) -> tuple[Reply, ...]:
+    return tuple(
+        Reply(language=talk.state.language, lines=one.lines, choices=one.choices, layout=one.layout)
+        for one in move.aside
+    )
+
+
+def _private(talk: Talk) -> Turn:
+    """Stop coaching and show whom to turn to. Nothing of this is kept."""
+    contacts: tuple[Line, ...] = tuple(
+        line("distress-contact", name=one.name, reach=one.reach) for one in talk.facts.contacts
+    )
+    reply = Reply(
+        language=talk.state.language,
+        lines=(line("distress"), *contacts, line("distress-acute"), line("distress-not-stored")),
+        choices=(choice("distress-continue"), choice("distress-close")),
+        layout="card",
+        question=talk.state.question,
+    )
+    return Turn(talk.state, (reply,), private=True)

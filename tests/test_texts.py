@@ -1,0 +1,73 @@
+"""The sentences: the same in both languages, all of them used, none missing."""
+
+import ast
+import re
+from pathlib import Path
+
+from fluent.syntax import FluentParser
+from fluent.syntax.ast import Message, VariableReference
+from fluent.syntax.visitor import Visitor
+
+from dialogs.steps import STEPS
+from texts.say import FOLDER
+
+ROOT = Path(__file__).parents[1]
+DRAWN = {  # keys put together from parts, and the parts
+    "help": set(STEPS),
+    "judgement": {str(n) for n in range(1, 10)},
+    "opener": {f"{view}-{n}" for view in ("use", "develop", "contribute") for n in (1, 2, 3)},
+    "learn": {f"{view}-{n}" for view in ("use", "develop", "contribute") for n in (1, 2, 3)},
+    "offer": {"new", "again", "later"},
+    "followed": {"done", "partly", "not-yet", "drop"},
+    "edit": {"episode", "judgement", "learning", "plan"},
+    "unclear": {"1", "2", "3"},
+    "dimension": {"1", "2", "3", "4", "5"},
+}
+
+
+class Slots(Visitor):
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: VariableReference) -> None:  # noqa: N802 - the library's name
+        self.names.add(node.id.name)
+
+
+def read(language: str) -> dict[str, set[str]]:
+    """Key → the slots its sentence has."""
+    found = {}
+    for entry in FluentParser().parse((FOLDER / f"{language}.ftl").read_text(encoding="utf-8")).body:
+        if isinstance(entry, Message):
+            slots = Slots()
+            slots.visit(entry)
+            found[entry.id.name] = slots.names
+    return found
+
+
+def used() -> set[str]:
+    """Every key the code can ask for: read from the code itself."""
+    keys = {f"{stem}-{part}" for stem, parts in DRAWN.items() for part in parts}
+    for file in (ROOT / "dialogs").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                keys |= {node.value, f"choice-{node.value}"}
+    return keys
+
+
+def test_both_languages_have_the_same_keys_and_slots() -> None:
+    assert read("da") == read("en")
+
+
+def test_every_sentence_is_used() -> None:
+    assert set(read("da")) <= used()
+
+
+def test_every_line_and_choice_in_the_code_has_a_sentence() -> None:
+    known = set(read("da"))
+    for file in (ROOT / "dialogs").rglob("*.py"):
+        source = file.read_text(encoding="utf-8")
+        for key in re.findall(r'\bline\("([^"]+)"', source):
+            assert key in known, (file.name, key)
+        for key in re.findall(r'\bchoice\("([^"]+)"\)', source):
+            assert f"choice-{key}" in known, (file.name, key)
+    assert {f"{stem}-{part}" for stem, parts in DRAWN.items() for part in parts} <= known

@@ -1,0 +1,341 @@
+"""Conversations as one would read them: what the person says, and what the coach answers.
+
+"[Ja]" is a tap. "…" accepts any answer.
+"""
+
+from datetime import timedelta
+
+import pytest
+
+from catalog_data.model import Catalogue
+from dialogs.effects import CorrectAnswer, ErasePerson, FollowUpPlan, ForgetReflection, KeepReflection
+from dialogs.events import Pressed
+from tests.coaching import Conversation, verify
+
+
+@pytest.fixture
+def talk(catalogue: Catalogue) -> Conversation:
+    return Conversation(catalogue).greeted()
+
+
+def test_one_whole_reflection_with_the_match_corrected(talk: Conversation) -> None:
+    verify(
+        talk,
+        [
+            ("[Bare fortæl]", "Hvad var det sidste, du brugte en skærm til på jobbet?"),
+            ("jeg ringede til hende i stedet for at skrive", "Du ringede til hende."),
+            ("[Det gik godt]", "Det lyder som »Vælge den/de rette kanaler til opgaven«, fordi du skrev »ringede« – passer det?"),
+            ("[En anden]", "Hvad af det ligner mest?"),
+            ("2", "Tak."),
+            ("jeg vil spørge hende først", "Du vil spørge hende først. Har du lyst til en lille plan"),
+            ("når hun ringer igen, så spørger jeg, om det passer", "Din plan: når hun ringer igen, så spørger jeg, om det passer"),
+        ],
+    )
+    assert "tirsdag 8. december" in talk.shown()
+    assert "Prøv det her, hvis du har fem minutter" in talk.shown()
+    verify(talk, [("[Gem]", "Gemt, og det ligger under mit forløb.")])
+    kept = talk.effects[-1]
+    assert isinstance(kept, KeepReflection)
+    assert (kept.draft.code, kept.draft.outcome, kept.draft.level) == ("1.1.5", "good", None)
+    assert kept.draft.rejected == ("3.2.1",)
+
+
+def test_someone_who_does_not_know(talk: Conversation) -> None:
+    verify(
+        talk,
+        [
+            ("bare fortæl", "…"),
+            ("ved ikke", "Så tager vi en mindre. Hvilken app eller skærm brugte du sidst på jobbet?"),
+            ("ved ikke", "Et eksempel: "),
+        ],
+    )
+    assert talk.labels() == ["Ja", "Spring over", "Ikke relevant", "Andet emne"]
+    verify(
+        talk,
+        [
+            ("spring over", "Helt fint, så lader vi det ligge."),
+        ],
+    )
+    assert not talk.effects
+
+
+def test_by_taps_alone(talk: Conversation) -> None:
+    """Usable without writing a word (dimension 5: reading and Danish can be the greatest barrier)."""
+    for label in ("Bare fortæl", "Giv et eksempel", "0", "Lidt af hvert", "Spring over", "2", "1", "Om en uge", "Gem"):
+        talk.says(f"[{label}]")
+    assert isinstance(talk.effects[-1], KeepReflection)
+    assert talk.effects[-1].draft.plan.startswith("Når ")
+
+
+def test_correcting_the_match_in_words_hears_again(talk: Conversation) -> None:
+    talk.says("[Bare fortæl]")
+    talk.says("jeg ringede til hende i stedet for at skrive")
+    talk.says("[Det var svært]")
+    talk.matcher.codes = ("1.3.1", "3.2.1")
+    verify(talk, [("Nej, det var mere om samtykke", "Godt, du siger det. Det lyder som »Kende og anvende regler for brug af data«")])
+    assert talk.matcher.heard[-1].text == "det var mere om samtykke"
+    verify(talk, [("ja", "…")])
+    assert talk.state.draft is not None
+    assert talk.state.draft.code == "1.3.1"
+
+
+def test_none_of_them_keeps_the_reflection_unmatched(talk: Conversation) -> None:
+    verify(
+        talk,
+        [
+            ("[Bare fortæl]", "…"),
+            ("jeg ringede til hende i stedet for at skrive", "…"),
+            ("[Det var svært]", "passer det?"),
+            ("[Ingen af dem]", "Så passer ingen af dem. Vil du selv finde et emne, eller skal det stå åbent?"),
+            ("[Gå videre]", "Tak."),
+            ("jeg vil spørge hende først", "…"),
+            ("[Spring over]", "Uden emne"),
+            ("[Gem]", "Gemt"),
+        ],
+    )
+    assert isinstance(talk.effects[-1], KeepReflection)
+    assert talk.effects[-1].draft.code is None
+
+
+def test_a_chosen_topic_is_not_asked_about_again(talk: Conversation) -> None:
+    talk.matcher.names = ("3.2.1",)
+    talk.says("kanaler")
+    talk.says("1")
+    assert talk.state.step == "episode"
+    talk.says("jeg ringede til hende i stedet for at skrive")
+    talk.says("[Det gik godt]")
+    assert talk.state.step == "learning"
+
+
+def test_unless_another_is_clearly_better(talk: Conversation) -> None:
+    talk.matcher.names = ("1.1.5",)
+    talk.says("teams")
+    talk.says("1")
+    talk.says("jeg ringede til hende i stedet for at skrive")
+    verify(talk, [("[Det gik godt]", "Det lyder som »Vælge den/de rette kanaler til opgaven«")])
+
+
+def test_very_short_gets_one_probe_and_is_then_accepted(talk: Conversation) -> None:
+    verify(
+        talk,
+        [("[Bare fortæl]", "…"), ("telefon", "Du nævner »telefon«. Hvad gjorde du helt konkret?"), ("ringede", "…")],
+    )
+    assert talk.state.step == "judgement"
+    assert talk.state.draft is not None
+    assert talk.state.draft.episode == "telefon ringede"
+
+
+def test_off_topic_gets_one_redirect(talk: Conversation) -> None:
+    talk.matcher.outcome = "none"
+    verify(
+        talk,
+        [
+            ("[Bare fortæl]", "…"),
+            ("min nabos kat spiste fisk på terrassen", "Jeg er bedst til noget fra dit arbejde"),
+            ("min nabos kat spiste fisk på terrassen igen", "Du nævner"),
+            ("[Lidt af hvert]", "Vil du selv finde et emne, eller skal det stå åbent?"),
+        ],
+    )
+
+
+def test_help_answers_and_asks_again(talk: Conversation) -> None:
+    talk.says("[Bare fortæl]")
+    question = talk.shown()
+    verify(talk, [("hjælp", f"Vi var ved: {question}")])
+    verify(talk, [("?", "Jeg spørger om en bestemt situation")])
+
+
+def test_stop_undo_and_delete(talk: Conversation) -> None:
+    verify(
+        talk,
+        [
+            ("[Bare fortæl]", "…"),
+            ("jeg ringede til hende i stedet for at skrive", "Hvad gik bedst?"),
+            ("stop", "Stoppet. Jeg gemmer det, du skrev, i syv dage, hvis du vil tilbage."),
+            ("fortryd", "Så er vi tilbage ved: Hvad gik bedst?"),
+            ("slet", "Kladden er slettet. Kopien her i chatten må du selv slette."),
+            ("fortryd", "Så er vi tilbage ved: Hvad gik bedst?"),
+            ("stop", "Stoppet."),
+            ("[Slet]", "Kladden er slettet."),
+            ("fortryd", "Der er ikke noget at fortryde lige nu."),
+        ],
+    )
+
+
+def test_a_stopped_draft_is_gone_after_seven_days(talk: Conversation) -> None:
+    talk.says("[Bare fortæl]")
+    talk.says("jeg ringede til hende i stedet for at skrive")
+    talk.says("stop")
+    talk.now += timedelta(days=8)
+    verify(talk, [("fortryd", "Der er ikke noget at fortryde lige nu.")])
+    assert talk.state.undo is None
+
+
+def test_coming_back_after_an_hour_keeps_what_was_written(talk: Conversation) -> None:
+    talk.says("[Bare fortæl]")
+    talk.says("jeg ringede til hende i stedet for at skrive")
+    talk.now += timedelta(hours=1)
+    verify(
+        talk,
+        [
+            ("det gik rigtig fint", "Du var midt i en samtale. Hvad vil du?"),
+            ("[Fortsæt]", "Det lyder som"),
+        ],
+    )
+    assert talk.state.draft is not None
+    assert talk.state.draft.judgement == "det gik rigtig fint"
+
+
+def test_coming_back_within_half_an_hour_is_silent(talk: Conversation) -> None:
+    talk.says("[Bare fortæl]")
+    talk.says("jeg ringede til hende i stedet for at skrive")
+    talk.now += timedelta(minutes=20)
+    verify(talk, [("det gik rigtig fint", "Det lyder som")])
+
+
+def test_switching_language_in_the_middle(talk: Conversation) -> None:
+    talk.says("[Bare fortæl]")
+    talk.says("jeg ringede til hende i stedet for at skrive")
+    verify(talk, [("english", "What worked best?"), ("dansk", "Hvad gik bedst?")])
+
+
+def test_first_contact_comes_before_anything_is_kept(catalogue: Catalogue) -> None:
+    talk = Conversation(catalogue)
+    verify(talk, [("i går ringede jeg til en borger", "Jeg har ikke gemt det, du skrev.")])
+    assert "ikke din leder" in talk.shown()
+    assert "Prøvekøbing Kommune gemmer" in talk.shown()
+    assert "ringede" not in talk.state.model_dump_json()
+    verify(talk, [("start", "Vælg her, eller fortæl om en situation fra din dag.")])
+
+
+def test_distress_leaves_no_trace(talk: Conversation) -> None:
+    talk.says("[Bare fortæl]")
+    before = talk.state
+    shown = talk.says("min kollega mobber mig, og jeg græder hver dag")
+    assert "Arbejdsmiljørepræsentanten: lokal 1234" in shown
+    assert "112" in shown
+    assert talk.turns[-1].private
+    assert talk.state == before
+    verify(talk, [("[Fortsæt]", "Vi var ved:")])
+
+
+def test_a_cpr_number_is_caught_and_a_suggestion_offered(talk: Conversation) -> None:
+    talk.says("[Bare fortæl]")
+    verify(talk, [("jeg slog 070861-4267 op i Nexus og ringede til hende", "Skriv det uden personoplysninger.")])
+    assert "»jeg slog [cpr-nummer] op i Nexus og ringede til hende«" in talk.shown()
+    assert "4267" not in talk.state.model_dump_json()
+    talk.says("[Brug forslaget]")
+    assert talk.state.draft is not None
+    assert talk.state.draft.episode == "jeg slog [cpr-nummer] op i Nexus og ringede til hende"
+
+
+def test_an_answer_can_be_corrected_before_and_after_it_is_kept(talk: Conversation) -> None:
+    talk.says("[Bare fortæl]")
+    talk.says("jeg ringede til hende i stedet for at skrive")
+    talk.says("ret")
+    talk.says("1")
+    verify(talk, [("jeg skrev en mail til hende", "Det er rettet, og vi er ved: Hvad gik bedst?")])
+    assert talk.state.draft is not None
+    assert talk.state.draft.episode == "jeg skrev en mail til hende"
+    for said in ("[Det gik godt]", "ja", "[Spring over]", "[Spring over]", "[Spring over]", "[Gem]", "ret", "1"):
+        talk.says(said)
+    talk.says("jeg skrev en besked til hende")
+    assert talk.effects[-1] == CorrectAnswer("1", "episode", "jeg skrev en besked til hende")
+
+
+def test_a_plan_is_asked_about_on_its_day(talk: Conversation) -> None:
+    for label in ("Bare fortæl", "Giv et eksempel", "0", "Det gik godt", "Spring over", "Spring over", "0", "Om en uge", "Gem"):
+        talk.says(f"[{label}]")
+    talk.now += timedelta(days=8)
+    verify(talk, [("hej", "Du lagde en plan:"), ("[Delvist]", "Tak, jeg spørger igen om to uger")])
+    assert isinstance(talk.effects[-1], FollowUpPlan)
+    assert talk.effects[-1].again == (talk.now + timedelta(days=14)).date()
+
+
+def test_the_short_form_after_five(talk: Conversation) -> None:
+    for _ in range(5):
+        talk.says("menu")
+        for label in ("Bare fortæl", "Giv et eksempel", "0", "Det gik godt"):
+            talk.says(f"[{label}]")
+        while talk.state.step != "rehearse":
+            talk.says("spring over")
+        talk.says("[Gem]")
+    talk.plans.clear()
+    talk.says("start")
+    assert "Kort form" in talk.labels()
+    verify(talk, [("[Kort form]", "…"), ("jeg ringede til hende i stedet for at skrive", "…")])
+    while talk.state.step not in {"rest", "match"}:
+        talk.says("[Ja, gem]")
+    if talk.state.step == "match":
+        verify(talk, [("[Ja, gem]", "Gemt")])
+    assert sum(isinstance(effect, KeepReflection) for effect in talk.effects) == 6
+
+
+def test_my_progress_and_forgetting_one(talk: Conversation) -> None:
+    for label in ("Bare fortæl", "Giv et eksempel", "0", "Det gik godt", "Spring over", "1", "0", "Om en uge", "Gem"):
+        talk.says(f"[{label}]")
+    shown = talk.says("mit forløb")
+    assert "Det har du arbejdet med:" in shown
+    assert "Du valgte:" in shown
+    assert "Åben plan: Når " in shown
+    talk.says("[Glem en]")
+    talk.says("1")
+    assert talk.effects[-1] == ForgetReflection("1")
+
+
+def test_erasing_everything_takes_one_confirmation(talk: Conversation) -> None:
+    verify(talk, [("slet mig", "Skal jeg slette alt?"), ("[Behold]", "Intet er slettet"), ("slet mig", "…")])
+    verify(talk, [("[Slet alt]", "Alt om dig er slettet hos mig.")])
+    assert isinstance(talk.effects[-1], ErasePerson)
+    assert talk.turns[-1].private
+
+
+def test_all_perspectives_within_three_and_no_opener_twice_within_eight(talk: Conversation) -> None:
+    drafts = []
+    for _ in range(9):
+        talk.says("menu")
+        talk.says("[Bare fortæl]")
+        assert talk.state.draft is not None
+        drafts.append(talk.state.draft)
+        talk.says("stop")
+        talk.says("[Slet]")
+    assert len({draft.opener for draft in drafts}) == 9
+    for n in range(7):
+        assert {draft.perspective for draft in drafts[n : n + 3]} == {"use", "develop", "contribute"}
+
+
+def test_an_old_button_and_a_forged_choice_change_nothing(talk: Conversation) -> None:
+    talk.says("[Bare fortæl]")
+    before, question = talk.state, talk.state.question
+    talk.now += timedelta(minutes=1)
+    talk.take(Pressed("2.menu", "topic"))
+    assert talk.state == before
+    assert "Det spørgsmål er lukket" in talk.shown()
+    talk.take(Pressed(question, "no-such-choice"))
+    assert talk.state == before
+
+
+def test_a_double_click_is_one_click(talk: Conversation) -> None:
+    question = talk.state.question
+    talk.take(Pressed(question, "tell"))
+    before = talk.state
+    talk.now -= timedelta(seconds=19)
+    talk.take(Pressed(question, "tell"))
+    assert (talk.state, talk.replies) == (before, ())
+
+
+@pytest.mark.parametrize("text", ["", "   ", "🙂🎉", "<b></b>", "!!!"])
+def test_nothing_in_words_is_answered_and_changes_nothing(talk: Conversation, text: str) -> None:
+    talk.says("[Bare fortæl]")
+    draft = talk.state.draft
+    verify(talk, [(text, "Skriv det gerne med ord, så er jeg med.")])
+    assert talk.state.draft == draft
+
+
+def test_five_thousand_characters_are_all_kept(talk: Conversation) -> None:
+    talk.says("[Bare fortæl]")
+    text = ("jeg ringede til hende og skrev det ned bagefter. " * 120)[:5000].strip()
+    talk.says(text)
+    assert talk.state.draft is not None
+    assert talk.state.draft.episode == text
+    assert len(talk.shown()) < 280
