@@ -1,0 +1,95 @@
+"""Carries out what a turn wants remembered: one function for each kind of effect."""
+
+import json
+from datetime import datetime
+from functools import singledispatch
+
+from sqlalchemy import delete
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from dialogs.effects import CorrectAnswer, Effect, ErasePerson, FollowUpPlan, ForgetReflection, KeepReflection
+from dialogs.state import Draft
+from storage.sealing import Place, Sealer
+from storage.tables import LevelRow, MatchRow, PersonRow, PlanRow, ReflectionRow
+
+
+async def apply(session: AsyncSession, sealer: Sealer, effect: Effect, person: str, now: datetime) -> None:
+    """Only ever touches rows of `person`, whatever ids the effect carries."""
+    await _apply(effect, session, sealer, person, now)
+    await session.flush()
+
+
+@singledispatch
+async def _apply(effect: Effect, _session: AsyncSession, _sealer: Sealer, _person: str, _now: datetime) -> None:
+    raise TypeError(f"no way to carry out {type(effect).__name__}")
+
+
+@_apply.register
+async def _keep(effect: KeepReflection, session: AsyncSession, sealer: Sealer, person: str, now: datetime) -> None:
+    draft = effect.draft
+    row = ReflectionRow(
+        person_id=person,
+        code=draft.code,
+        topic=draft.topic,
+        perspective=draft.perspective,
+        outcome=draft.outcome,
+        started_at=draft.started,
+        finished_at=now,
+    )
+    for column, words in (("episode", draft.episode), ("judgement", draft.judgement), ("learning", draft.learning)):
+        setattr(row, column, sealer.seal(Place("reflection", column, row.id), words))
+    session.add(row)
+    await session.flush()
+    session.add(_match(draft, row.id, sealer))
+    if draft.level is not None and draft.code is not None:
+        level = LevelRow(person_id=person, reflection_id=row.id, code=draft.code, level=draft.level, chosen_at=now)
+        session.add(level)
+    if draft.plan:
+        plan = PlanRow(person_id=person, reflection_id=row.id, follow_up=draft.follow_up)
+        plan.text = sealer.seal(Place("plan", "text", plan.id), draft.plan)
+        session.add(plan)
+
+
+def _match(draft: Draft, reflection: str, sealer: Sealer) -> MatchRow:
+    row = MatchRow(reflection_id=reflection, chosen=draft.code, corrected=bool(draft.rejected))
+    candidates = json.dumps([one.model_dump() for one in draft.candidates], ensure_ascii=False)
+    row.candidates = sealer.seal(Place("match", "candidates", row.id), candidates)
+    return row
+
+
+@_apply.register
+async def _correct(effect: CorrectAnswer, session: AsyncSession, sealer: Sealer, person: str, _now: datetime) -> None:
+    if effect.field == "plan":
+        query = select(PlanRow).where(PlanRow.reflection_id == effect.reflection, PlanRow.person_id == person)
+        for plan in (await session.exec(query)).all():
+            plan.text = sealer.seal(Place("plan", "text", plan.id), effect.text)
+        return
+    row = await session.get(ReflectionRow, effect.reflection)
+    if row is not None and row.person_id == person:
+        setattr(row, effect.field, sealer.seal(Place("reflection", effect.field, row.id), effect.text))
+
+
+@_apply.register
+async def _forget(
+    effect: ForgetReflection, session: AsyncSession, _sealer: Sealer, person: str, _now: datetime
+) -> None:
+    mine = (col(ReflectionRow.id) == effect.reflection, col(ReflectionRow.person_id) == person)
+    await session.exec(delete(ReflectionRow).where(*mine))
+
+
+@_apply.register
+async def _follow_up(effect: FollowUpPlan, session: AsyncSession, _sealer: Sealer, person: str, now: datetime) -> None:
+    plan = await session.get(PlanRow, effect.plan)
+    if plan is None or plan.person_id != person:
+        return
+    plan.asked += 1
+    plan.outcome = effect.outcome
+    plan.follow_up = effect.again
+    plan.closed_at = now if effect.again is None else None
+
+
+@_apply.register
+async def _erase(_effect: ErasePerson, session: AsyncSession, _sealer: Sealer, person: str, _now: datetime) -> None:
+    # Everything about a person hangs on this row and goes with it.
+    await session.exec(delete(PersonRow).where(col(PersonRow.id) == person))

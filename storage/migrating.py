@@ -1,0 +1,53 @@
+"""Brings a database to the schema this release knows."""
+
+from pathlib import Path
+from typing import Any, Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+FOLDER: Final = Path(__file__).parent / "migrations"
+
+
+class NewerSchema(RuntimeError):
+    """The database was written by a newer release; an older one would not understand it."""
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    return config
+
+
+async def migrate(engine: AsyncEngine) -> None:
+    """Apply what is missing. Raises NewerSchema rather than touch a newer database."""
+    async with engine.begin() as connection:
+        await connection.run_sync(_upgrade)
+
+
+async def is_current(engine: AsyncEngine) -> bool:
+    """Whether the database has exactly this release's schema."""
+    async with engine.connect() as connection:
+        return bool(await connection.run_sync(_revision) == _head())
+
+
+def _upgrade(connection: Connection) -> None:
+    revision = _revision(connection)
+    script = ScriptDirectory.from_config(_config())
+    if revision is not None and revision not in {known.revision for known in script.walk_revisions()}:
+        raise NewerSchema(f"the database has schema {revision}, which this release does not know")
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _revision(connection: Connection) -> Any:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _head() -> Any:
+    return ScriptDirectory.from_config(_config()).get_current_head()

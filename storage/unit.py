@@ -1,0 +1,247 @@
+"""A unit of work: everything one turn reads and writes, in one transaction.
+
+Nothing a person wrote passes this file unsealed on its way to the database.
+"""
+
+import json
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, cast
+
+from sqlalchemy import CursorResult, func, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from dialogs.effects import Effect
+from dialogs.facts import OpenPlan, PastReflection
+from dialogs.replies import Reply
+from dialogs.state import DRAFT_LIFE, Outcome, State
+from storage.effects import apply
+from storage.sealing import Place, Sealer
+from storage.tables import (
+    ConversationRow,
+    IdentityRow,
+    LevelRow,
+    OutboxRow,
+    PersonRow,
+    PlanRow,
+    ReflectionRow,
+    SeenRow,
+    new_id,
+)
+
+LATEST: Final = 10
+"""Kept reflections a turn may look back on."""
+
+
+class LostRace(Exception):
+    """Another turn of the same conversation was quicker. Nothing was written; take it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who is talking, and where the channel can reach them again."""
+
+    channel: str
+    conversation: str
+    user: str
+    details: Mapping[str, str]
+
+    def reach(self) -> str:
+        """Conversation and details as JSON, ready to be sealed."""
+        return json.dumps({"conversation": self.conversation, "details": dict(self.details)}, ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation as loaded; `known` is False until its first turn is saved."""
+
+    id: str
+    person: str
+    state: State
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What a person has kept, as far as a turn needs it."""
+
+    past: tuple[PastReflection, ...]
+    completed: int
+    levelled: dict[str, datetime]
+    plans: tuple[OpenPlan, ...]
+
+
+class Store:
+    """The drawer. One per process."""
+
+    def __init__(self, engine: AsyncEngine, sealer: Sealer) -> None:
+        self.engine = engine
+        self.sealer = sealer
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator["UnitOfWork"]:
+        """One transaction: committed at the end of the block, gone if it raises."""
+        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+            try:
+                async with session.begin():
+                    yield UnitOfWork(session, self.sealer)
+            except IntegrityError as clash:
+                raise LostRace from clash
+
+
+class UnitOfWork:
+    """Reads and writes within one transaction."""
+
+    def __init__(self, session: AsyncSession, sealer: Sealer) -> None:
+        self.session = session
+        self._sealer = sealer
+
+    async def conversation(self, caller: Caller, fresh: State) -> Conversation:
+        """The conversation as last saved, or a new one that begins with `fresh`."""
+        index = self._sealer.index("conversation", caller.channel, caller.conversation)
+        query = select(ConversationRow).where(
+            ConversationRow.channel == caller.channel, ConversationRow.external_index == index
+        )
+        row = (await self.session.exec(query)).one_or_none()
+        if row is not None:
+            state = self._sealer.open(Place("conversation", "state", row.id), row.state)
+            return Conversation(row.id, row.person_id, State.model_validate_json(state), known=True)
+        identity = (
+            await self.session.exec(
+                select(IdentityRow).where(
+                    IdentityRow.channel == caller.channel,
+                    IdentityRow.user_index == self._sealer.index("user", caller.channel, caller.user),
+                )
+            )
+        ).one_or_none()
+        return Conversation(new_id(), identity.person_id if identity else "", fresh, known=False)
+
+    async def seen(self, conversation: str, message: str) -> bool:
+        """Whether this message was taken before."""
+        return await self.session.get(SeenRow, (conversation, self._message(conversation, message))) is not None
+
+    async def history(self, person: str) -> History:
+        """What the person has kept. Empty for somebody new."""
+        if not person:
+            return History((), 0, {}, ())
+        rows = (
+            await self.session.exec(
+                select(ReflectionRow)
+                .where(ReflectionRow.person_id == person)
+                .order_by(col(ReflectionRow.finished_at).desc(), col(ReflectionRow.id).desc())
+                .limit(LATEST)
+            )
+        ).all()
+        levels = await self._levels(person)
+        counted = select(func.count()).select_from(ReflectionRow).where(ReflectionRow.person_id == person)
+        return History(
+            past=tuple(self._past(row, levels) for row in rows),
+            completed=(await self.session.exec(counted)).one(),
+            levelled={level.code: level.chosen_at for level in levels},
+            plans=await self._plans(person),
+        )
+
+    async def save(self, loaded: Conversation, state: State, caller: Caller, now: datetime) -> str:
+        """Write the conversation if nobody else did since it was loaded. Returns the person's id.
+
+        Raises LostRace.
+        """
+        person = loaded.person or await self._new_person(caller, now)
+        index = self._sealer.index("conversation", caller.channel, caller.conversation)
+        row = ConversationRow(id=loaded.id, person_id=person, channel=caller.channel, external_index=index)
+        row.version = state.turn
+        row.state = self._sealer.seal(Place("conversation", "state", row.id), state.model_dump_json())
+        row.address = self._sealer.seal(Place("conversation", "address", row.id), caller.reach())
+        row.draft_until = _draft_until(state)
+        if loaded.known:
+            await self._overwrite(row, loaded.state.turn)
+        else:
+            self.session.add(row)
+            await self.session.flush()
+        return person
+
+    async def _overwrite(self, row: ConversationRow, version: int) -> None:
+        fence = (col(ConversationRow.id) == row.id, col(ConversationRow.version) == version)
+        values = row.model_dump(include={"version", "state", "address", "draft_until"})
+        result = await self.session.exec(update(ConversationRow).where(*fence).values(**values))
+        if cast("CursorResult[Any]", result).rowcount != 1:
+            raise LostRace
+
+    async def mark_seen(self, conversation: str, message: str, now: datetime) -> None:
+        seen = SeenRow(conversation_id=conversation, message=self._message(conversation, message), seen_at=now)
+        self.session.add(seen)
+        await self.session.flush()
+
+    async def post(self, conversation: str, replies: Sequence[Reply], now: datetime) -> None:
+        """Put replies in the outbox, in order."""
+        for reply in replies:
+            row = OutboxRow(conversation_id=conversation, created_at=now)
+            row.body = self._sealer.seal(Place("outbox", "body", row.id), reply.model_dump_json())
+            self.session.add(row)
+        await self.session.flush()
+
+    async def apply(self, effect: Effect, person: str, now: datetime) -> None:
+        """Carry out what the turn wants remembered."""
+        await apply(self.session, self._sealer, effect, person, now)
+
+    async def _new_person(self, caller: Caller, now: datetime) -> str:
+        person = PersonRow(created_at=now)
+        self.session.add(person)
+        await self.session.flush()
+        index = self._sealer.index("user", caller.channel, caller.user)
+        identity = IdentityRow(person_id=person.id, channel=caller.channel, user_index=index)
+        identity.user = self._sealer.seal(Place("identity", "user", identity.id), caller.user)
+        self.session.add(identity)
+        await self.session.flush()
+        return person.id
+
+    async def _levels(self, person: str) -> Sequence[LevelRow]:
+        query = select(LevelRow).where(LevelRow.person_id == person).order_by(col(LevelRow.chosen_at))
+        return (await self.session.exec(query)).all()
+
+    async def _plans(self, person: str) -> tuple[OpenPlan, ...]:
+        query = (
+            select(PlanRow, ReflectionRow.code)
+            .join(ReflectionRow)
+            .where(PlanRow.person_id == person, col(PlanRow.closed_at).is_(None))
+            .order_by(col(PlanRow.follow_up).nulls_last(), col(PlanRow.id))
+        )
+        return tuple(
+            OpenPlan(
+                id=plan.id,
+                reflection=plan.reflection_id,
+                code=code,
+                text=self._sealer.open(Place("plan", "text", plan.id), plan.text),
+                follow_up=plan.follow_up,
+                asked=plan.asked,
+            )
+            for plan, code in (await self.session.exec(query)).all()
+        )
+
+    def _past(self, row: ReflectionRow, levels: Sequence[LevelRow]) -> PastReflection:
+        def words(column: str, sealed: bytes) -> str:
+            return self._sealer.open(Place("reflection", column, row.id), sealed)
+
+        return PastReflection(
+            id=row.id,
+            code=row.code,
+            finished=row.finished_at,
+            outcome=cast("Outcome | None", row.outcome),
+            level=next((level.level for level in levels if level.reflection_id == row.id), None),
+            episode=words("episode", row.episode),
+            judgement=words("judgement", row.judgement),
+            learning=words("learning", row.learning),
+        )
+
+    def _message(self, conversation: str, message: str) -> str:
+        return self._sealer.index("message", conversation, message)
+
+
+def _draft_until(state: State) -> datetime | None:
+    held = state.draft is not None or state.undo is not None
+    return state.touched + DRAFT_LIFE if held and state.touched else None
