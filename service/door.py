@@ -1,0 +1,60 @@
+"""The port between the coach at work and the channels. `app.py` fills it; the service never
+knows which channel is behind it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from dialogs.events import Event
+from dialogs.replies import Reply
+from texts.say import Language
+
+Failure = Literal["retry", "dead", "ambiguous"]
+"""retry: certainly not shown, may be sent again · dead: never will be · ambiguous: may have
+been shown, so it is not blindly sent again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a conversation can be reached. `details` is the door's own, stored sealed."""
+
+    channel: str
+    conversation: str
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One authenticated, validated event, translated by a door.
+
+    `message` is the channel's own id of it: the same id twice is the same message.
+    `user` is the channel's id of the person. `language` is what the channel says the person
+    reads, if it does; it counts at first contact only.
+    """
+
+    address: Address
+    user: str
+    message: str
+    event: Event
+    language: Language | None = None
+
+
+class NotDelivered(Exception):
+    """A door could not show a reply. `retry_after` is in seconds, where the channel said so."""
+
+    def __init__(self, failure: Failure, retry_after: float | None = None) -> None:
+        super().__init__(failure)
+        self.failure = failure
+        self.retry_after = retry_after
+
+
+class NotStored(Exception):
+    """The turn could not be committed: nothing was changed and nothing said. The channel should
+    send the message again."""
+
+
+class Door(Protocol):
+    """A channel's way of showing a reply."""
+
+    async def show(self, address: Address, reply: Reply) -> None:
+        """Show it, or raise NotDelivered. Called in order per conversation."""

@@ -1,0 +1,27 @@
+"""Lets go of what has had its time, at start and then every hour."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from storage.outbox import tidy
+from storage.unit import LostRace, Store
+
+EVERY: Final = 3600.0
+"""Seconds between two rounds; what is promised is promised in days."""
+
+log = structlog.get_logger()
+
+
+async def keep_tidy(store: Store, clock: Callable[[], datetime]) -> None:
+    """Runs until cancelled. A round that fails is tried again at the next."""
+    while True:
+        try:
+            await tidy(store, clock())
+        except (SQLAlchemyError, LostRace) as fault:
+            log.warning("tidying.failed", fault=type(fault).__name__)
+        await asyncio.sleep(EVERY)
