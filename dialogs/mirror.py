@@ -55,6 +55,8 @@ def _turned(clause: str, language: Language) -> str:
     bare = [word.casefold().strip("\"'»«()") for word in found]
     if not SHORTEST <= len(found) <= LONGEST or not _SPEAKER[language] & set(bare):
         return ""
+    if language == "en" and re.search("[æøå]", clause, re.IGNORECASE):
+        return ""  # Danish in an English talk: "I går" is not about the one who writes
     named = any(word[:1].isupper() for word in found[1:] if (word, language) != ("I", "en"))
     if named or _UNSAFE[language] & set(bare) or re.search(r"[\d@<>{}\[\]\\/|*_#]", clause):
         return ""  # names, digits and markup stay unsaid

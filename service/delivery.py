@@ -66,8 +66,10 @@ class Delivery:
         """Finish what is being sent, for at most `patience` seconds."""
         if self._running:
             await asyncio.wait(list(self._running.values()), timeout=patience)
-        for task in list(self._running.values()):
+        late = list(self._running.values())
+        for task in late:
             task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
 
     async def show_privately(self, address: Address, replies: Iterable[Reply]) -> None:
         """Show replies that must leave no trace here: no outbox, no second try."""

@@ -91,7 +91,11 @@ def test_questions_are_easy_to_read(catalogue: Catalogue, language: Language) ->
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_question_asks_why_or_praises(catalogue: Catalogue, language: Language) -> None:
-    forbidden = r"\b(hvorfor|niveau|mangler|gap|mindset|modenhed)\b|!" if language == "da" else r"\b(why|level|gap|mindset|maturity)\b|!"
+    forbidden = (
+        r"\b(hvorfor|niveau|mangler|gap|mindset|modenhed)\b|!"
+        if language == "da"
+        else r"\b(why|level|gap|mindset|maturity)\b|!"
+    )
     for code in catalogue.codes:
         for _, text in fields(catalogue.prose(code, language)):
             assert not re.search(forbidden, text, re.IGNORECASE), (code, text)

@@ -250,7 +250,7 @@ def test_an_unknown_step_leads_to_the_menu_with_an_apology(catalogue: Catalogue)
     assert take_turn(state, Joined(), facts_for(catalogue, facts_now(), rich=False)).state.step == "menu"
 
 
-def facts_now():  # noqa: ANN201
+def facts_now():
     from tests.explorer import START
 
     return START

@@ -24,11 +24,17 @@ def test_one_whole_reflection_with_the_match_corrected(talk: Conversation) -> No
         [
             ("[Bare fortæl]", "Hvad var det sidste, du brugte en skærm til på jobbet?"),
             ("jeg ringede til hende i stedet for at skrive", "Du ringede til hende."),
-            ("[Det gik godt]", "Det lyder som »Vælge den/de rette kanaler til opgaven«, fordi du skrev »ringede« – passer det?"),
+            (
+                "[Det gik godt]",
+                "Det lyder som »Vælge den/de rette kanaler til opgaven«, fordi du skrev »ringede« – passer det?",
+            ),
             ("[En anden]", "Hvad af det ligner mest?"),
             ("2", "Tak."),
             ("jeg vil spørge hende først", "Du vil spørge hende først. Har du lyst til en lille plan"),
-            ("når hun ringer igen, så spørger jeg, om det passer", "Din plan: når hun ringer igen, så spørger jeg, om det passer"),
+            (
+                "når hun ringer igen, så spørger jeg, om det passer",
+                "Din plan: når hun ringer igen, så spørger jeg, om det passer",
+            ),
         ],
     )
     assert "tirsdag 8. december" in talk.shown()
@@ -72,7 +78,15 @@ def test_correcting_the_match_in_words_hears_again(talk: Conversation) -> None:
     talk.says("jeg ringede til hende i stedet for at skrive")
     talk.says("[Det var svært]")
     talk.matcher.codes = ("1.3.1", "3.2.1")
-    verify(talk, [("Nej, det var mere om samtykke", "Godt, du siger det. Det lyder som »Kende og anvende regler for brug af data«")])
+    verify(
+        talk,
+        [
+            (
+                "Nej, det var mere om samtykke",
+                "Godt, du siger det. Det lyder som »Kende og anvende regler for brug af data«",
+            )
+        ],
+    )
     assert talk.matcher.heard[-1].text == "det var mere om samtykke"
     verify(talk, [("ja", "…")])
     assert talk.state.draft is not None
@@ -244,7 +258,17 @@ def test_an_answer_can_be_corrected_before_and_after_it_is_kept(talk: Conversati
 
 
 def test_a_plan_is_asked_about_on_its_day(talk: Conversation) -> None:
-    for label in ("Bare fortæl", "Giv et eksempel", "0", "Det gik godt", "Spring over", "Spring over", "0", "Om en uge", "Gem"):
+    for label in (
+        "Bare fortæl",
+        "Giv et eksempel",
+        "0",
+        "Det gik godt",
+        "Spring over",
+        "Spring over",
+        "0",
+        "Om en uge",
+        "Gem",
+    ):
         talk.says(f"[{label}]")
     talk.now += timedelta(days=8)
     verify(talk, [("hej", "Du lagde en plan:"), ("[Delvist]", "Tak, jeg spørger igen om to uger")])

@@ -1,0 +1,81 @@
+"""The coach as a bot of the SDK: which activities are turns, and which are not."""
+
+from dataclasses import replace
+from typing import Any, Final, Protocol
+
+from botbuilder.core import ActivityHandler, InvokeResponse
+
+from bot.botframework.activities import Inbound, MalformedActivity
+from bot.botframework.adapter import INBOUND
+from bot.botframework.translation import executed, greeting_id, heard, incoming, newcomer
+from bot.buttons import ButtonSigner
+from dialogs.events import Event, Joined, Left
+from service.door import Incoming
+
+CARD_ACTION: Final = "adaptiveCard/action"
+NOTED: Final = {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": "OK"}
+"""Answers a tap at once, in any language; what the coach says comes as a message of its own."""
+
+
+class Takes(Protocol):
+    """The coach, as far as this door needs it."""
+
+    async def take(self, incoming: Incoming) -> None: ...
+
+
+class CoachBot(ActivityHandler):  # type: ignore[misc] # the SDK publishes no types
+    """Speaks with one person at a time: what happens in groups and channels is not heard.
+
+    Anything without a handler here (typing, reactions, edits, traces) is no turn.
+    """
+
+    def __init__(self, coach: Takes, signer: ButtonSigner) -> None:
+        super().__init__()
+        self._coach = coach
+        self._signer = signer
+
+    async def on_turn(self, turn_context: Any) -> None:
+        inbound = _inbound(turn_context)
+        if inbound.personal:
+            await super().on_turn(turn_context)
+
+    async def on_message_activity(self, turn_context: Any) -> None:
+        inbound = _inbound(turn_context)
+        if inbound.sender.id != inbound.recipient.id:  # some channels echo what we said
+            await self._take(inbound, heard(inbound, self._signer))
+
+    async def on_invoke_activity(self, turn_context: Any) -> Any:
+        """Raises MalformedActivity for a tap that cannot be read."""
+        inbound = _inbound(turn_context)
+        if inbound.name != CARD_ACTION:
+            return InvokeResponse(status=200)
+        event = executed(inbound, self._signer)
+        if event is None:
+            raise MalformedActivity("not a valid activity: value")
+        await self._take(inbound, event)
+        return InvokeResponse(status=200, body=NOTED)
+
+    async def on_members_added_activity(self, members_added: Any, turn_context: Any) -> None:
+        await self._greet(_inbound(turn_context))
+
+    async def on_installation_update(self, turn_context: Any) -> None:
+        """The SDK takes an upgrade for a removal; only the person removing the coach is one."""
+        inbound = _inbound(turn_context)
+        if inbound.action == "add":
+            await self._greet(inbound)
+        elif inbound.action == "remove":
+            await self._take(inbound, Left())
+
+    async def _greet(self, inbound: Inbound) -> None:
+        joined = newcomer(inbound)
+        if joined is not None:
+            greeting = incoming(joined, Joined())
+            await self._coach.take(replace(greeting, message=greeting_id(joined)))
+
+    async def _take(self, inbound: Inbound, event: Event) -> None:
+        await self._coach.take(incoming(inbound, event))
+
+
+def _inbound(context: Any) -> Inbound:
+    inbound: Inbound = context.turn_state[INBOUND]
+    return inbound

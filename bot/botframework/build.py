@@ -1,0 +1,80 @@
+"""Puts the Teams door together from plain values."""
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.botframework.adapter import CoachAdapter
+from bot.botframework.admission import Admission, LoopbackAdmission, TokenAdmission
+from bot.botframework.bot import CoachBot, Takes
+from bot.botframework.connector import Connectors
+from bot.botframework.credentials import AppToken, EntraTokens, TokenSource
+from bot.botframework.door import BotFrameworkDoor
+from bot.botframework.endpoint import PATH, Endpoint
+from bot.botframework.keys import METADATA, SigningKeys
+from bot.botframework.outbound import Outbound
+from bot.botframework.service_urls import ServiceRule, listed_service, loopback_service
+from bot.botframework.tokens import TokenVerifier
+from bot.buttons import ButtonSigner
+
+
+@dataclass(frozen=True, slots=True)
+class BotFramework:
+    """The door both ways: `endpoint` for what comes in, `door` for what goes out."""
+
+    endpoint: Endpoint
+    door: BotFrameworkDoor
+    outbound: Outbound
+
+
+def build(
+    app: web.Application, *, coach: Takes, signer: ButtonSigner, app_id: str, app_password: str, tenant_id: str
+) -> BotFrameworkDoor:
+    """Serve the endpoint in `app`, and return the way replies go out.
+
+    Without `app_id` the door serves this machine only, and sends no token anywhere.
+    """
+    parts = assemble(coach=coach, signer=signer, app_id=app_id, app_password=app_password, tenant_id=tenant_id)
+    mount(app, parts)
+    return parts.door
+
+
+def assemble(
+    *,
+    coach: Takes,
+    signer: ButtonSigner,
+    app_id: str = "",
+    app_password: str = "",
+    tenant_id: str = "",
+    services: ServiceRule | None = None,
+    tokens: TokenSource | None = None,
+    metadata_url: str = METADATA,
+) -> BotFramework:
+    """`services`, `tokens` and `metadata_url` replace Microsoft's: for a closed network, or a test."""
+    outbound = Outbound()
+    if not app_id:
+        connectors = Connectors(outbound, loopback_service, None)
+        return _joined(LoopbackAdmission(), connectors, coach, signer, outbound)
+    allows = services or listed_service()
+    verifier = TokenVerifier(app_id, SigningKeys(outbound, metadata_url))
+    token = AppToken(tokens or EntraTokens(app_id, app_password, tenant_id))
+    connectors = Connectors(outbound, allows, token)
+    return _joined(TokenAdmission(verifier, tenant_id, allows), connectors, coach, signer, outbound)
+
+
+def mount(app: web.Application, parts: BotFramework) -> None:
+    """Serve the endpoint. The HTTP client is closed at cleanup, after the cleanup contexts."""
+
+    async def close(_: web.Application) -> None:
+        await parts.outbound.close()
+
+    app.router.add_post(PATH, parts.endpoint.receive)
+    app.on_cleanup.append(close)
+
+
+def _joined(
+    admission: Admission, connectors: Connectors, coach: Takes, signer: ButtonSigner, outbound: Outbound
+) -> BotFramework:
+    adapter = CoachAdapter(connectors)
+    endpoint = Endpoint(admission, adapter, CoachBot(coach, signer).on_turn)
+    return BotFramework(endpoint, BotFrameworkDoor(adapter, signer), outbound)

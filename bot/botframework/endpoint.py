@@ -1,0 +1,96 @@
+"""The address the Bot Framework posts activities to."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+import structlog
+from aiohttp import web
+
+from bot.botframework.activities import MalformedActivity, read_activity
+from bot.botframework.adapter import CoachAdapter
+from bot.botframework.admission import Admission, Refused
+from service.door import NotStored
+
+PATH: Final = "/api/messages"
+MOST_BYTES: Final = 64 * 1024
+"""Teams' own limit for a message is about 100 KB, with formatting; 28 KB of it are text."""
+BODY_PATIENCE: Final = 10.0
+"""Seconds the body may take to arrive."""
+_SAID: Final = {
+    401: "unauthorized",
+    403: "forbidden",
+    408: "the body took too long",
+    413: "the body is too large",
+    415: "the body must be plain application/json",
+    500: "something went wrong here",
+    503: "not stored, send it again",
+}
+
+log = structlog.get_logger()
+
+
+class Endpoint:
+    """Answers only when the turn is committed: the channel may forget the activity then."""
+
+    def __init__(self, admission: Admission, adapter: CoachAdapter, on_turn: Callable[[Any], Awaitable[None]]) -> None:
+        self._admission = admission
+        self._adapter = adapter
+        self._on_turn = on_turn
+
+    async def receive(self, request: web.Request) -> web.Response:
+        """Every answer is ours: nothing a client sends becomes a fault, and no answer says why
+        a token was not believed."""
+        try:
+            return await self._receive(request)
+        except Refused as refused:
+            log.warning("botframework.refused", status=refused.status, reason=refused.reason)
+            return _answer(refused.status)
+        except MalformedActivity as fault:
+            log.warning("botframework.malformed", reason=str(fault))
+            return web.json_response({"error": str(fault)}, status=400)
+        except NotStored:
+            return _answer(503)
+        except Exception as fault:  # noqa: BLE001 - the last place to keep a person's words out of the log
+            # A traceback may quote what the person wrote; the kind of fault must do.
+            log.error("botframework.broken", fault=type(fault).__name__)  # noqa: TRY400
+            return _answer(500)
+
+    async def _receive(self, request: web.Request) -> web.Response:
+        check = await self._admission.admit(request)
+        inbound = read_activity(await _body(request))
+        check(inbound)
+        answer = await self._adapter.process(inbound, self._on_turn)
+        if answer is None or answer.body is None:
+            return web.Response(status=200)
+        return web.json_response(answer.body, status=answer.status)
+
+
+async def _body(request: web.Request) -> bytes:
+    """JSON is demanded by name, so that a web page cannot post here without asking the browser."""
+    encoded = request.headers.get("Content-Encoding", "identity").lower() != "identity"
+    if request.content_type != "application/json" or encoded:
+        raise Refused(415, "content type")
+    if (request.content_length or 0) > MOST_BYTES:
+        raise Refused(413, "size")
+    try:
+        async with asyncio.timeout(BODY_PATIENCE):
+            return await _bounded(request)
+    except TimeoutError:
+        raise Refused(408, "slow body") from None
+    except (web.RequestPayloadError, ConnectionError):
+        raise Refused(400, "broken body") from None
+
+
+async def _bounded(request: web.Request) -> bytes:
+    body = bytearray()
+    async for chunk in request.content.iter_any():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            raise Refused(413, "size")
+    return bytes(body)
+
+
+def _answer(status: int) -> web.Response:
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None  # noqa: PLR2004
+    return web.json_response({"error": _SAID.get(status, "not a valid request")}, status=status, headers=headers)

@@ -1,0 +1,25 @@
+"""For whoever runs the service: is it alive, and is it ready?"""
+
+from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from storage.migrating import is_current
+
+
+def mount(app: web.Application, engine: AsyncEngine) -> None:
+    """`/healthz`: the process answers. `/readyz`: the database answers and has today's schema."""
+
+    async def healthz(_request: web.Request) -> web.Response:
+        return web.json_response({"alive": True})
+
+    async def readyz(_request: web.Request) -> web.Response:
+        try:
+            current = await is_current(engine)
+        except (SQLAlchemyError, OSError):
+            return web.json_response({"ready": False, "database": "unreachable"}, status=503)
+        details = {"ready": current, "database": "reachable", "migrations": "current" if current else "missing"}
+        return web.json_response(details, status=200 if current else 503)
+
+    app.router.add_get("/healthz", healthz)
+    app.router.add_get("/readyz", readyz)

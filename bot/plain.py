@@ -1,0 +1,9 @@
+"""A reply as plain text, for places without buttons: each choice with the number one can write."""
+
+from dialogs.replies import Reply, paragraphs, text_of
+
+
+def plain_text_of(reply: Reply) -> str:
+    lines = list(paragraphs(reply))
+    lines += [f"  {n}. {text_of(one.label, reply.language)}" for n, one in enumerate(reply.choices, 1)]
+    return "\n".join(lines)

@@ -1,0 +1,297 @@
+"""What stands around the Teams door: a connector, a login service, Entra and a coach."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import cache, partial
+from typing import Any
+
+import jwt
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+from cryptography.hazmat.primitives.asymmetric import rsa
+from jwt.algorithms import RSAAlgorithm
+
+from bot.botframework.build import BotFramework, assemble, mount
+from bot.botframework.door import BotFrameworkDoor
+from bot.botframework.service_urls import loopback_service
+from bot.botframework.tokens import ISSUER
+from bot.buttons import ButtonSigner
+from dialogs.events import Pressed, Said
+from dialogs.replies import Reply, choice, plain
+from service.door import Address, Incoming
+
+APP_ID = "5d8d6ab1-0b2c-4c1e-9d1f-0123456789ab"
+TENANT = "72a1b0aa-1111-4222-8333-444455556666"
+BOT = f"28:{APP_ID}"
+USER = "29:1abcDEF"
+CONVERSATION = "a:1personal_conversation"
+SIGNER = ButtonSigner(b"a key for tests")
+
+
+def an_activity(service_url: str, **changes: Any) -> dict[str, Any]:
+    """A message as Teams sends it. A change to None leaves the field out."""
+    activity = {
+        "type": "message",
+        "id": "1700000000001",
+        "timestamp": "2026-11-24T09:00:00.1234567Z",
+        "localTimestamp": "2026-11-24T10:00:00.1234567+01:00",
+        "channelId": "msteams",
+        "serviceUrl": service_url,
+        "from": {"id": USER, "name": "Bente Borger", "aadObjectId": "0a0b0c0d-0000-4000-8000-000000000001"},
+        "conversation": {"conversationType": "personal", "tenantId": TENANT, "id": CONVERSATION},
+        "recipient": {"id": BOT, "name": "Coach"},
+        "entities": [{"type": "clientInfo", "locale": "da-DK", "country": "DK", "platform": "Web"}],
+        "channelData": {"tenant": {"id": TENANT}},
+        "attachments": [{"contentType": "text/html", "content": "<p>Jeg ringede</p>"}],
+        "locale": "da-DK",
+        "text": "Jeg ringede i stedet for at skrive",
+        "textFormat": "plain",
+    } | changes
+    return {name: value for name, value in activity.items() if value is not None}
+
+
+def an_address(service_url: str) -> Address:
+    """What is kept of the conversation above."""
+    details = {"service_url": service_url, "bot": BOT, "user": USER, "tenant": TENANT}
+    return Address("msteams", CONVERSATION, details)
+
+
+@dataclass
+class FakeConnector:
+    """A connector service that remembers what was posted. `answers` come first, then 201."""
+
+    posts: list[tuple[str, Mapping[str, str], dict[str, Any]]] = field(default_factory=list)
+    answers: list[Any] = field(default_factory=list)
+    connections: set[Any] = field(default_factory=set)
+    url: str = ""
+
+    async def take(self, request: web.Request) -> web.StreamResponse:
+        self.connections.add(request.transport)
+        self.posts.append((request.raw_path, dict(request.headers), await request.json()))
+        answer = self.answers.pop(0) if self.answers else web.json_response({"id": "reply-1"}, status=201)
+        if answer == "reset":
+            assert request.transport is not None
+            request.transport.abort()
+            return web.Response()
+        if answer == "late":
+            return await _late(request)
+        if answer == "silence":
+            await asyncio.sleep(3600)
+        assert isinstance(answer, web.Response)
+        return answer
+
+    @property
+    def last(self) -> dict[str, Any]:
+        return self.posts[-1][2]
+
+
+async def _late(request: web.Request) -> web.StreamResponse:
+    """Taken, but the body comes a little after the status, as over a real network."""
+    response = web.StreamResponse(status=201)
+    await response.prepare(request)
+    await asyncio.sleep(0.02)
+    await response.write(b'{"id": "reply-1"}')
+    await response.write_eof()
+    return response
+
+
+@asynccontextmanager
+async def a_connector() -> AsyncIterator[FakeConnector]:
+    connector = FakeConnector()
+    app = web.Application()
+    app.router.add_post("/emea/v3/conversations/{conversation}/activities", connector.take)
+    async with TestServer(app, shutdown_timeout=0.1) as server:
+        connector.url = str(server.make_url("/emea/"))
+        yield connector
+
+
+@cache
+def private_key(name: str) -> rsa.RSAPrivateKey:
+    """The same key for the same name: making one takes a while."""
+    assert name
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+@dataclass
+class FakeLogin:
+    """Publishes signing keys, and counts how often it was asked."""
+
+    names: list[str] = field(default_factory=lambda: ["first"])
+    extra: list[Any] = field(default_factory=list)
+    endorsements: list[str] | None = field(default_factory=lambda: ["msteams", "emulator"])
+    asked: int = 0
+    broken: bool = False
+    url: str = ""
+
+    async def metadata(self, request: web.Request) -> web.Response:
+        if self.broken:
+            return web.Response(status=502, text="bad gateway")
+        return web.json_response({"issuer": ISSUER, "jwks_uri": str(request.url.with_path("/keys"))})
+
+    async def keys(self, _: web.Request) -> web.Response:
+        self.asked += 1
+        listed = {} if self.endorsements is None else {"endorsements": self.endorsements}
+        return web.json_response({"keys": [*self.extra, *(self.published(name, **listed) for name in self.names)]})
+
+    @staticmethod
+    def published(name: str, **more: Any) -> dict[str, Any]:
+        key = RSAAlgorithm.to_jwk(private_key(name).public_key(), as_dict=True)
+        return key | {"kid": name, "use": "sig"} | more
+
+
+@asynccontextmanager
+async def a_login() -> AsyncIterator[FakeLogin]:
+    login = FakeLogin()
+    app = web.Application()
+    app.router.add_get("/metadata", login.metadata)
+    app.router.add_get("/keys", login.keys)
+    async with TestServer(app) as server:
+        login.url = str(server.make_url("/metadata"))
+        yield login
+
+
+def a_token(service_url: str, key: str = "first", *, header: dict[str, Any] | None = None, **claims: Any) -> str:
+    """A token as the Bot Framework signs it. A claim changed to None is left out."""
+    now = int(time.time())
+    payload = {
+        "iss": ISSUER,
+        "aud": APP_ID,
+        "nbf": now - 10,
+        "exp": now + 3600,
+        "serviceurl": service_url,
+    } | claims
+    kept = {name: value for name, value in payload.items() if value is not None}
+    return jwt.encode(kept, private_key(key), "RS256", headers={"kid": key} | (header or {}))
+
+
+@dataclass
+class FakeEntra:
+    """A TokenSource that gives `token-1`, then `token-2`, …"""
+
+    given: list[bool] = field(default_factory=list)
+    fault: Exception | None = None
+    life: int = 3600
+
+    def fetch(self, fresh: bool) -> Mapping[str, Any]:
+        if self.fault is not None:
+            raise self.fault
+        self.given.append(fresh)
+        return {"access_token": f"token-{len(self.given)}", "expires_in": self.life}
+
+
+@dataclass
+class RecordingCoach:
+    """Remembers what it was asked to take."""
+
+    taken: list[Incoming] = field(default_factory=list)
+    fault: Exception | None = None
+
+    async def take(self, incoming: Incoming) -> None:
+        if self.fault is not None:
+            raise self.fault
+        self.taken.append(incoming)
+
+    @property
+    def last(self) -> Incoming:
+        return self.taken[-1]
+
+
+class ToyCoach:
+    """Answers at once through the door: what it heard, and a question with two buttons."""
+
+    def __init__(self) -> None:
+        self.door: BotFrameworkDoor | None = None
+
+    async def take(self, incoming: Incoming) -> None:
+        assert self.door is not None
+        match incoming.event:
+            case Said(text):
+                await self.door.show(incoming.address, asking(f"Du skrev: {text}"))
+            case Pressed(question, chosen):
+                await self.door.show(incoming.address, telling(f"{question}: {chosen}"))
+            case _:
+                await self.door.show(incoming.address, telling("Hej."))
+
+
+def telling(text: str) -> Reply:
+    return Reply(language="da", lines=(plain(text),))
+
+
+def asking(text: str, question: str = "7-episode") -> Reply:
+    choices = (choice("begin"), choice("menu"))
+    return Reply(language="da", lines=(plain(text),), choices=choices, layout="buttons", question=question)
+
+
+in_operation = partial(assemble, signer=SIGNER, app_id=APP_ID, app_password="secret")
+
+
+def local_door(coach: Any) -> BotFramework:
+    return assemble(coach=coach, signer=SIGNER)
+
+
+@asynccontextmanager
+async def serving(bot_framework: BotFramework, middlewares: Any = ()) -> AsyncIterator[TestClient[Any, Any]]:
+    """The door on a real server on loopback."""
+    app = web.Application(middlewares=middlewares)
+    mount(app, bot_framework)
+    async with TestClient(TestServer(app)) as client:
+        yield client
+
+
+async def post(client: TestClient[Any, Any], body: Any, token: str = "") -> tuple[int, str]:
+    """Post a body as a channel does. Bytes go as they are."""
+    data = body if isinstance(body, bytes) else json.dumps(body).encode()
+    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
+    async with client.post("/api/messages", data=data, headers=headers) as response:
+        return response.status, await response.text()
+
+
+@dataclass
+class Guarded:
+    """The door as in operation, with a login service and a connector of our own."""
+
+    client: TestClient[Any, Any]
+    coach: RecordingCoach
+    login: FakeLogin
+    connector: FakeConnector
+    door: BotFrameworkDoor
+    entra: FakeEntra
+
+    async def post(self, token: str, **changes: Any) -> int:
+        return (await post(self.client, an_activity(self.connector.url, **changes), token))[0]
+
+
+@asynccontextmanager
+async def a_guarded_door(tenant: str = TENANT) -> AsyncIterator[Guarded]:
+    coach, entra = RecordingCoach(), FakeEntra()
+    async with a_login() as login, a_connector() as connector:
+        built = in_operation(
+            coach=coach, tenant_id=tenant, services=loopback_service, tokens=entra, metadata_url=login.url
+        )
+        async with serving(built) as client:
+            yield Guarded(client, coach, login, connector, built.door, entra)
+
+
+class Seconds:
+    """A clock that counts seconds when told to."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def first_tap(card: Any) -> dict[str, str]:
+    """The data of the first button of a card, wherever it stands."""
+    if isinstance(card, dict):
+        if {"question", "choice"} <= card.keys():
+            return {"question": card["question"], "choice": card["choice"]}
+        card = list(card.values())
+    if isinstance(card, list):
+        return next((found for one in card if (found := first_tap(one))), {})
+    return {}

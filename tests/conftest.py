@@ -1,0 +1,59 @@
+"""What every test may ask for: the real catalogue and, as the fake store, SQLite in memory."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from catalog_data.answers import load_answers
+from catalog_data.loader import load_catalogue
+from catalog_data.model import Catalogue
+from matching.matcher import BuiltInMatcher
+from storage.database import open_database
+from storage.migrating import migrate
+from storage.sealing import Sealer, key_name
+from storage.unit import Store
+
+KEY = bytes(range(32))
+
+
+class Clock:
+    """Time that moves when a test says so."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Europe/Copenhagen"))
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def passes(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return load_catalogue()
+
+
+@pytest.fixture(scope="session")
+def matcher(catalogue: Catalogue) -> BuiltInMatcher:
+    return BuiltInMatcher(catalogue, load_answers())
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def sealer() -> Sealer:
+    return Sealer({key_name(KEY): KEY}, key_name(KEY))
+
+
+@pytest.fixture
+async def store(sealer: Sealer) -> AsyncIterator[Store]:
+    engine = open_database("sqlite+aiosqlite://")
+    await migrate(engine)
+    yield Store(engine, sealer)
+    await engine.dispose()

@@ -1,0 +1,235 @@
+"""The store: what is written comes back, sealed on the way, and only once."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from dialogs.effects import CorrectAnswer, ErasePerson, FollowUpPlan, ForgetReflection, KeepReflection
+from dialogs.replies import Reply, line
+from dialogs.state import Draft, State
+from matching.types import Candidate
+from storage.migrating import NewerSchema, is_current, migrate
+from storage.outbox import claim_next, mark_interrupted, settle, tidy, waiting
+from storage.sealing import KeyFileError, Place, Sealer, SealError, key_name, make_key, read_keys
+from storage.unit import Caller, LostRace, Store
+from tests.conftest import KEY, Clock
+
+CALLER = Caller("web", "samtale-1", "bruger-1", {"serviceUrl": "https://example.invalid"})
+CANARY = "kanariefugl"
+
+
+def draft(clock: Clock) -> Draft:
+    return Draft(
+        started=clock(),
+        perspective="use",
+        opener="|use-1",
+        code="3.2.1",
+        topic="1.1.5",
+        episode=f"jeg ringede {CANARY}",
+        judgement=f"fint {CANARY}",
+        learning=f"spørge først {CANARY}",
+        outcome="good",
+        level=2,
+        plan=f"Når {CANARY}",
+        follow_up=date(2026, 12, 1),
+        candidates=(Candidate(code="3.2.1", confidence=0.7, because=(CANARY,)),),
+        rejected=("1.1.5",),
+    )
+
+
+async def first_turn(store: Store, clock: Clock, state: State | None = None) -> tuple[str, str]:
+    """A conversation after its first turn: ids of conversation and person."""
+    async with store.unit() as unit:
+        loaded = await unit.conversation(CALLER, State())
+        person = await unit.save(loaded, state or State(turn=1, touched=clock()), CALLER, clock())
+        return loaded.id, person
+
+
+async def everything(store: Store) -> str:
+    """Every value in every table, as text."""
+    async with store.engine.connect() as connection:
+        tables = (await connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'"))).scalars().all()
+        return "".join([str((await connection.execute(text(f"SELECT * FROM {name}"))).all()) for name in tables])
+
+
+async def test_a_state_comes_back_as_it_was(store: Store, clock: Clock) -> None:
+    state = State(turn=1, language="en", step="learning", draft=draft(clock), touched=clock())
+    await first_turn(store, clock, state)
+    async with store.unit() as unit:
+        assert (await unit.conversation(CALLER, State())).state == state
+
+
+async def test_what_is_kept_comes_back(store: Store, clock: Clock) -> None:
+    _, person = await first_turn(store, clock)
+    async with store.unit() as unit:
+        await unit.apply(KeepReflection(draft(clock)), person, clock())
+    async with store.unit() as unit:
+        history = await unit.history(person)
+    past, plan = history.past[0], history.plans[0]
+    assert (past.code, past.outcome, past.level, past.episode) == ("3.2.1", "good", 2, f"jeg ringede {CANARY}")
+    assert (plan.text, plan.follow_up, plan.reflection) == (f"Når {CANARY}", date(2026, 12, 1), past.id)
+    assert (history.completed, set(history.levelled)) == (1, {"3.2.1"})
+
+
+async def test_no_word_of_a_person_stands_unsealed(store: Store, clock: Clock) -> None:
+    state = State(turn=1, draft=draft(clock), touched=clock())
+    conversation, person = await first_turn(store, clock, state)
+    async with store.unit() as unit:
+        await unit.apply(KeepReflection(draft(clock)), person, clock())
+        await unit.post(conversation, [Reply(language="da", lines=(line("plain", text=CANARY),))], clock())
+        await unit.mark_seen(conversation, "besked-1", clock())
+    rows = await everything(store)
+    assert "3.2.1" in rows  # the scan does see what is there
+    for secret in (CANARY, "bruger-1", "samtale-1", "besked-1", "example.invalid"):
+        assert secret not in rows
+
+
+async def test_correct_follow_up_and_forget(store: Store, clock: Clock) -> None:
+    _, person = await first_turn(store, clock)
+    async with store.unit() as unit:
+        await unit.apply(KeepReflection(draft(clock)), person, clock())
+        kept = (await unit.history(person)).past[0].id
+        await unit.apply(CorrectAnswer(kept, "episode", "jeg skrev"), person, clock())
+        await unit.apply(CorrectAnswer(kept, "plan", "Når jeg skriver"), person, clock())
+        history = await unit.history(person)
+        assert (history.past[0].episode, history.plans[0].text) == ("jeg skrev", "Når jeg skriver")
+        await unit.apply(FollowUpPlan(history.plans[0].id, "partly", date(2027, 1, 1)), person, clock())
+        again = (await unit.history(person)).plans[0]
+        assert (again.asked, again.follow_up) == (1, date(2027, 1, 1))
+        await unit.apply(FollowUpPlan(again.id, "done", None), person, clock())
+        assert not (await unit.history(person)).plans
+        await unit.apply(ForgetReflection(kept), person, clock())
+        assert not (await unit.history(person)).past
+
+
+async def test_nobody_touches_another_persons_rows(store: Store, clock: Clock) -> None:
+    _, person = await first_turn(store, clock)
+    async with store.unit() as unit:
+        await unit.apply(KeepReflection(draft(clock)), person, clock())
+        history = await unit.history(person)
+        for effect in (
+            ForgetReflection(history.past[0].id),
+            CorrectAnswer(history.past[0].id, "episode", "x"),
+            CorrectAnswer(history.past[0].id, "plan", "x"),
+            FollowUpPlan(history.plans[0].id, "drop", None),
+        ):
+            await unit.apply(effect, "somebody-else", clock())
+        assert await unit.history(person) == history
+
+
+async def test_erasing_leaves_nothing(store: Store, clock: Clock) -> None:
+    conversation, person = await first_turn(store, clock)
+    async with store.unit() as unit:
+        await unit.apply(KeepReflection(draft(clock)), person, clock())
+        await unit.post(conversation, [Reply(language="da", lines=(line("thanks"),))], clock())
+        await unit.mark_seen(conversation, "besked-1", clock())
+    async with store.unit() as unit:
+        await unit.apply(ErasePerson(), person, clock())
+    async with store.engine.connect() as connection:
+        for table in ("person", "identity", "conversation", "reflection", "match", "level", "plan", "seen", "outbox"):
+            assert (await connection.execute(text(f'SELECT count(*) FROM "{table}"'))).scalar() == 0, table
+
+
+async def test_the_second_of_two_turns_on_the_same_version_loses(store: Store, clock: Clock) -> None:
+    await first_turn(store, clock)
+    async with store.unit() as unit:
+        loaded = await unit.conversation(CALLER, State())
+        await unit.save(loaded, State(turn=2, touched=clock()), CALLER, clock())
+    with pytest.raises(LostRace):
+        async with store.unit() as unit:
+            await unit.save(loaded, State(turn=2, step="menu", touched=clock()), CALLER, clock())
+
+
+async def test_a_unit_that_fails_writes_nothing(store: Store, clock: Clock) -> None:
+    with pytest.raises(RuntimeError):
+        async with store.unit() as unit:
+            loaded = await unit.conversation(CALLER, State())
+            await unit.save(loaded, State(turn=1, touched=clock()), CALLER, clock())
+            raise RuntimeError
+    async with store.unit() as unit:
+        assert not (await unit.conversation(CALLER, State())).known
+
+
+async def test_replies_leave_the_outbox_in_order(store: Store, clock: Clock) -> None:
+    conversation, _ = await first_turn(store, clock)
+    async with store.unit() as unit:
+        await unit.post(conversation, [Reply(language="da", lines=(line(key),)) for key in ("thanks", "rest")], clock())
+    assert await waiting(store) == [conversation]
+    first = await claim_next(store, conversation)
+    second = await claim_next(store, conversation)
+    assert first is not None
+    assert second is not None
+    assert [one.reply.lines[0].key for one in (first, second)] == ["thanks", "rest"]
+    assert (first.conversation, first.details) == ("samtale-1", {"serviceUrl": "https://example.invalid"})
+    await settle(store, first.id, "sent", clock())
+    await mark_interrupted(store)
+    assert await claim_next(store, conversation) is None
+
+
+async def test_time_takes_drafts_bodies_and_message_ids(store: Store, clock: Clock) -> None:
+    state = State(turn=1, step="learning", greeted=True, draft=draft(clock), touched=clock())
+    conversation, _ = await first_turn(store, clock, state)
+    async with store.unit() as unit:
+        await unit.post(conversation, [Reply(language="da", lines=(line("thanks"),))], clock())
+        await unit.mark_seen(conversation, "besked-1", clock())
+    posted = await claim_next(store, conversation)
+    assert posted is not None
+    await settle(store, posted.id, "sent", clock())
+    clock.passes(days=6)
+    await tidy(store, clock())
+    async with store.unit() as unit:
+        assert (await unit.conversation(CALLER, State())).state.draft is not None
+    clock.passes(days=25)
+    await tidy(store, clock())
+    async with store.unit() as unit:
+        assert (await unit.conversation(CALLER, State())).state.draft is None
+        assert not await unit.seen(conversation, "besked-1")
+    async with store.engine.connect() as connection:
+        assert (await connection.execute(text("SELECT body FROM outbox"))).scalar() is None
+
+
+async def test_migrations_are_current_and_a_newer_schema_is_refused(store: Store) -> None:
+    assert await is_current(store.engine)
+    async with store.engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert not await is_current(store.engine)
+    with pytest.raises(NewerSchema):
+        await migrate(store.engine)
+
+
+def test_a_sealed_value_opens_only_where_it_belongs(sealer: Sealer) -> None:
+    place = Place("plan", "text", "1")
+    sealed = sealer.seal(place, "æøå")
+    assert sealer.open(place, sealed) == "æøå"
+    for other in (Place("plan", "text", "2"), Place("plan", "name", "1"), Place("level", "text", "1")):
+        with pytest.raises(SealError):
+            sealer.open(other, sealed)
+    for n in range(len(sealed)):
+        with pytest.raises(SealError):
+            sealer.open(place, sealed[:n] + bytes((sealed[n] ^ 1,)) + sealed[n + 1 :])
+
+
+def test_a_value_names_its_key_and_an_older_key_still_opens_it(sealer: Sealer) -> None:
+    place, newer = Place("plan", "text", "1"), bytes(32)
+    sealed = sealer.seal(place, "ord")
+    both = Sealer({key_name(newer): newer, key_name(KEY): KEY}, key_name(newer))
+    assert both.open(place, sealed) == "ord"
+    with pytest.raises(SealError, match="not in the key file"):
+        Sealer({key_name(newer): newer}, key_name(newer)).open(place, sealed)
+
+
+def test_the_key_file(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "coach.key"
+    make_key(path)
+    assert path.stat().st_mode & 0o077 == 0
+    assert len(read_keys(path)) == 1
+    with pytest.raises(FileExistsError):
+        make_key(path)
+    for wrong in ("", "ikke base64!", "AAAA"):
+        path.write_text(wrong)
+        with pytest.raises(KeyFileError):
+            read_keys(path)
+    with pytest.raises(KeyFileError):
+        read_keys(tmp_path / "nowhere")
