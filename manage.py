@@ -26,12 +26,12 @@ catalogue = typer.Typer(no_args_is_help=True, help="The competences the coach ta
 app.add_typer(catalogue, name="catalogue")
 
 
-def _settings() -> Settings:
+def _settings(log_level: str = "error") -> Settings:
     try:
         settings = read_settings()
     except SettingsError as refusal:
         sys.exit(str(refusal))
-    configure_logs("error")
+    configure_logs(log_level)
     return settings
 
 
@@ -130,7 +130,7 @@ def chat() -> None:
     """Talk to the coach in this terminal, or through a pipe."""
 
     async def talk() -> None:
-        service = await open_service(_settings())
+        service = await open_service(_settings("warning"))
         service.delivery.open({CHANNEL: TerminalDoor(sys.stdout)})
         try:
             await converse(service.coach, service.delivery, sys.stdin, sys.stdout)

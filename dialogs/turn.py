@@ -30,6 +30,10 @@ REPAIRS: Final = 3
 """Ways to say that we did not understand; after the last one we move on."""
 
 
+BEFORE_NOTICE: Final = frozenset({"welcome", "rest", "erase"})
+"""Where one can be without having answered the notice."""
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """The outcome of a turn. A `private` turn leaves no trace but its effects: no state, no
@@ -88,9 +92,13 @@ def _unexpired(state: State, now: datetime) -> State:
 
 
 def _known(state: State) -> State:
-    """A step from another release leads to the menu; so does a reflecting step that lost its draft."""
+    """A step from another release leads to the menu; so does a reflecting step that lost its draft.
+
+    Before the notice is answered everything leads to the notice.
+    """
     step = STEPS.get(state.step)
-    if step is not None and (state.draft is not None or not step.reflecting):
+    allowed = state.greeted or state.step in BEFORE_NOTICE
+    if step is not None and allowed and (state.draft is not None or not step.reflecting):
         return state
     return state.model_copy(update={"step": "menu" if state.greeted else "welcome", "before": "", "held": ""})
 
@@ -142,15 +150,14 @@ def _first_contact(talk: Talk, text: str) -> Turn:
     """Nothing is stored before the notice is read and answered."""
     command = read_command(text, talk.state.language)
     on_screen = talk.state.turn > 0
-    chosen = read_answer(STEPS["welcome"].ask(talk), text, talk.state).choice if on_screen else ""
-    if chosen == "begin":
-        return _settled(talk, STEPS["welcome"].answer(talk, Answer(choice="begin")))
-    if command in BEFORE_GREETING:
-        return (
-            _settled(talk, obey(talk, command)) if on_screen or command != "stop" else _settled(talk, Move(talk.state))
-        )
+    step = STEPS[talk.state.step]
+    chosen = read_answer(step.ask(talk), text, talk.state) if on_screen else Answer()
+    if chosen.choice:
+        return _take(talk, chosen)
+    if command in BEFORE_GREETING and (on_screen or command != "stop"):
+        return _settled(talk, obey(talk, command))
     if command is not None:
-        return _settled(talk, Move(talk.state))
+        return _settled(talk, Move(talk.to("welcome")))
     return _settled(talk, STEPS["welcome"].answer(talk, Answer(text=text)))
 
 

@@ -23,7 +23,7 @@ ENOUGH: Final = 21.0
 CLEAR: Final = 26.0
 """Reach below which nothing is proposed, however far the best is ahead of the others."""
 SAME_AREA: Final = 6.0
-SAME_CODE: Final = 4.0
+SAME_CODE: Final = 6.0
 """What the topic of the dialogue adds to the scores of its area, and again to the code itself."""
 
 

@@ -64,7 +64,7 @@ class BuiltInMatcher:
         return self._names[language].named(text, words_of(text))
 
     def _heard(self, words: Sequence[Word], named: Sequence[str], language: Language) -> tuple[Numbers, int]:
-        """What each word (row) says for each code and for nothing (last column); how many known words tell something."""
+        """What each word (row) says for each code and for nothing (last column), and how many known words tell."""
         index = self._indexes[language]
         known = np.array([index.vocabulary.knows(word.normal) for word in words], dtype=bool)
         telling = np.array([carries(word.normal, language) for word in words], dtype=bool)

@@ -129,6 +129,7 @@ def test_the_address_of_a_resource_can_be_tapped():
     [
         plain(f"se {ADDRESS}"),
         line("rehearse-plan", plan=f"Når {ADDRESS}"),
+        line("rehearse-plan", plan=f"Når {ADDRESS}", address=ADDRESS),
         line("rehearse-link", title="En side", address="javascript:alert(1)", look="kortet"),
     ],
 )

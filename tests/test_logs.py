@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+import structlog
 
 from service.logs import configure_logs
 
@@ -16,6 +17,7 @@ def test_other_libraries_words_and_tracebacks_stay_out(capsys: pytest.CaptureFix
         logging.getLogger("aiohttp.server").exception("handling %s", "kanariefugl")
     finally:
         logging.root.handlers[:] = before
+        structlog.reset_defaults()
     shown = capsys.readouterr().err
     assert "ERROR aiohttp.server ValueError" in shown
     assert "kanariefugl" not in shown

@@ -146,18 +146,22 @@ def test_taking_the_reason_away_takes_confidence_away(stranger: BuiltInMatcher, 
     assert fell >= 0.9 * total
 
 
-def test_a_system_with_a_typo_is_still_heard(matcher: BuiltInMatcher):
-    right, typo = (
-        matcher.match(f"Hun skulle bruge sit {name}", topic=None, language="da") for name in ("NemKonto", "NemKnto")
-    )
-    assert right.candidates[0].code == typo.candidates[0].code == "1.1.6"
-    assert "none" not in {right.outcome, typo.outcome}
+def test_a_system_with_a_typo_is_still_heard(stranger: BuiltInMatcher, catalogue: Catalogue):
+    def confidence(name: str) -> float:
+        said = f"Jeg fandt {name} frem for en borger"
+        candidates = stranger.match(said, topic="1.1", language="da").candidates
+        return {one.code: one.confidence for one in candidates}["1.1.6"]
+
+    assert any(system.name == "NemKonto" for system in catalogue.systems)
+    assert confidence("nemkonot") > 2 * confidence("zkemnoto")
 
 
-def test_a_topic_comes_first_when_the_words_do_not_decide(matcher: BuiltInMatcher, catalogue: Catalogue):
+def test_the_topic_comes_first_when_words_do_not_decide(matcher: BuiltInMatcher, catalogue: Catalogue):
     for code in catalogue.codes:
-        assert matcher.match("det gik fint", topic=code, language="da").candidates[0].code == code
-        assert area_of(matcher.match("", topic=area_of(code), language="en").candidates[0].code) == area_of(code)
+        assert matcher.match("", topic=code, language="da").candidates[0].code == code
+        size = len(catalogue.codes_of(area_of(code)))
+        first = matcher.match("", topic=area_of(code), language="en").candidates[:size]
+        assert {area_of(one.code) for one in first} == {area_of(code)}
 
 
 def test_a_topic_helps_but_does_not_deafen(stranger: BuiltInMatcher, third_writer, heard):

@@ -34,6 +34,13 @@ async def browser(house: House) -> Browser:
     return browser
 
 
+def known(house: House) -> CookieJar:
+    """The cookies of somebody who has been here before."""
+    jar = CookieJar(unsafe=True)
+    jar.update_cookies({COOKIE: "A" * 43}, house.server.make_url(BASE))
+    return jar
+
+
 async def test_opening_greets_and_a_reload_resumes(house: House):
     browser = await house.browser()
     response = await browser.client.post(CONVERSATIONS)
@@ -59,11 +66,11 @@ async def test_two_browsers_are_two_people(house: House, browser: Browser):
 async def test_pages_opened_at_the_same_moment_greet_once(house: House, browser: Browser):
     house.coach.taken.clear()
     house.coach.hold = asyncio.Event()
-    jar = CookieJar(unsafe=True)
-    jar.update_cookies({COOKIE: "A" * 43}, house.server.make_url(BASE))
+    jar = known(house)
     pages = [await house.browser(jar) for _ in range(2)]
     opening = [asyncio.create_task(page.open()) for page in pages]
-    await asyncio.wait(opening, return_when=asyncio.FIRST_COMPLETED)  # the second does not wait for the turn
+    # The second does not wait for the turn of the first.
+    await asyncio.wait(opening, return_when=asyncio.FIRST_COMPLETED, timeout=5)
     house.coach.hold.set()
     await asyncio.gather(*opening)
     assert [one.event for one in house.coach.taken] == [Joined()]
@@ -149,7 +156,7 @@ async def test_what_was_not_stored_is_not_shown_as_said(house: House, browser: B
 
 
 async def test_a_greeting_that_was_not_stored_comes_at_the_next_visit(house: House):
-    browser = await house.browser()
+    browser = await house.browser(known(house))
     house.coach.storing = False
     assert (await browser.client.post(CONVERSATIONS)).status == 503
     house.coach.storing = True
@@ -175,7 +182,7 @@ async def test_streams_end_when_the_service_stops(house: House, browser: Browser
     async with browser.client.session.ws_connect(opened["streamUrl"]) as stream:
         await stream.receive_json()
         await house.server.app.shutdown()
-        assert (await stream.receive()).type is WSMsgType.CLOSE
+        assert (await stream.receive(timeout=5)).type is WSMsgType.CLOSE
 
 
 async def test_a_token_can_be_renewed(browser: Browser):

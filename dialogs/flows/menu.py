@@ -36,6 +36,10 @@ def _rest(_talk: Talk) -> Prompt:
 
 
 def _answer(talk: Talk, answer: Answer) -> Move:
+    return _chosen(talk, answer) if talk.state.greeted else Move(talk.to("welcome"))
+
+
+def _chosen(talk: Talk, answer: Answer) -> Move:
     match answer.choice:
         case "menu":
             return Move(talk.to("menu"))
@@ -62,6 +66,7 @@ def _free(talk: Talk, answer: Answer) -> Move:
 
 
 _LEADS = (
+    "welcome",
     "menu", "episode", "topic", "topic-found", "offer", "follow-up", "progress", "judgement", "match", "choose",
     "open-topic",
 )  # fmt: skip

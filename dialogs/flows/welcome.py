@@ -26,7 +26,7 @@ def _answer(talk: Talk, answer: Answer) -> Move:
         return Move(talk.to("menu", greeted=True))
     if answer.choice:
         return Move(talk.to("welcome", language="en" if answer.choice == "english" else "da"))
-    return Move(talk.state, aside=(Prompt((line("welcome-not-kept"),)),))
+    return Move(talk.to("welcome"), aside=(Prompt((line("welcome-not-kept"),)),))
 
 
 WELCOME = Step("welcome", _ask, _answer, leads_to=("menu", "welcome"), free=True)
