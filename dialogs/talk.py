@@ -113,5 +113,7 @@ class Step:
     counts: bool = False
     """The answer spends one of the six turns (rule 1)."""
     skippable: bool = False
+    otherwise: str = ""
+    """The step that takes free text which is no answer here: after `stop` one may just tell on."""
     hears: Hears = field(default=hears_nothing)
     """What the matcher should hear before this step can take the answer."""

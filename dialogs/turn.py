@@ -59,7 +59,7 @@ def hears(state: State, event: Event) -> Heard | None:
         text = plain_text(event.text)
         if not words(text) or read_command(text, state.language):
             return None
-        return STEPS[state.step].hears(state, Answer(text=text))
+        return STEPS[STEPS[state.step].otherwise or state.step].hears(state, Answer(text=text))
     if isinstance(event, Pressed):
         return STEPS[state.step].hears(state, Answer(choice=event.choice))
     return None
@@ -186,6 +186,8 @@ def _answered(talk: Talk, text: str) -> Turn:
     answer = read_answer(step.ask(talk), text, talk.state)
     if step.free or answer.choice or (answer.unsure and step.skippable):
         return _take(talk, answer)
+    if step.otherwise:
+        return _answered(Talk(talk.to(step.otherwise), talk.facts), text)
     return _settled(talk, _unclear(talk, step))
 
 

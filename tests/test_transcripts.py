@@ -176,6 +176,19 @@ def test_stop_undo_and_delete(talk: Conversation) -> None:
     )
 
 
+def test_after_stop_one_may_just_tell_on(talk: Conversation) -> None:
+    verify(
+        talk,
+        [
+            ("[Bare fortæl]", "…"),
+            ("jeg ringede til hende i stedet for at skrive", "…"),
+            ("stop", "Stoppet."),
+            ("i dag skrev jeg et notat på tabletten", "I dag skrev du et notat på tabletten."),
+        ],
+    )
+    assert talk.state.step == "judgement"
+
+
 def test_a_stopped_draft_is_gone_after_seven_days(talk: Conversation) -> None:
     talk.says("[Bare fortæl]")
     talk.says("jeg ringede til hende i stedet for at skrive")

@@ -119,8 +119,12 @@ ASKING = (
     "forget",
     "edit",
 )
-STOPPED = Step("stopped", _ask_stopped, _answer_stopped, leads_to=("rest", "menu", *REFLECTING), skippable=True)
-DELETED = Step("deleted", _ask_deleted, _answer_deleted, leads_to=("menu", *REFLECTING), skippable=True)
+STOPPED = Step(
+    "stopped", _ask_stopped, _answer_stopped, leads_to=("rest", "menu", *REFLECTING), skippable=True, otherwise="rest"
+)
+DELETED = Step(
+    "deleted", _ask_deleted, _answer_deleted, leads_to=("menu", *REFLECTING), skippable=True, otherwise="rest"
+)
 ERASE = Step("erase", _ask_erase, _answer_erase, leads_to=("welcome", "menu", *ASKING, *REFLECTING), skippable=True)
 RESUME = Step("resume", _ask_resume, _answer_resume, leads_to=("menu", "deleted", "resume", *REFLECTING), free=True)
 PERSONAL = Step("personal-data", _ask_personal, _answer_personal, leads_to=("menu", *ASKING, *REFLECTING), free=True)
