@@ -150,7 +150,7 @@ def test_a_system_with_a_typo_is_still_heard(stranger: BuiltInMatcher, catalogue
     def confidence(name: str) -> float:
         said = f"Jeg fandt {name} frem for en borger"
         candidates = stranger.match(said, topic="1.1", language="da").candidates
-        return {one.code: one.confidence for one in candidates}["1.1.6"]
+        return {one.code: one.confidence for one in candidates}.get("1.1.6", 0.0)  # not among the ten: not heard
 
     assert any(system.name == "NemKonto" for system in catalogue.systems)
     assert confidence("nemkonot") > 2 * confidence("zkemnoto")
