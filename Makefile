@@ -52,7 +52,7 @@ ci: ## everything CI runs, each step with its time
 	@for step in setup-dev $(CHECKS) test; do tools/timed.sh "$$step" $(MAKE) --no-print-directory "$$step"; done
 
 lock: setup-dev ## pin what the *.in files ask for; UPGRADE=--upgrade takes the newest
-	for name in requirements requirements-dev tools/node; do \
+	for name in requirements requirements-setup requirements-dev tools/node; do \
 	  $(BIN)/uv pip compile $(LOCKING) $(UPGRADE) "$$name.in" -o "$$name.txt" >/dev/null; done
 
 map: setup-dev ## draw the conversation into docs/explanation/conversation.md

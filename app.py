@@ -9,7 +9,6 @@ from aiohttp import web
 
 import bot.health
 from bot.buttons import ButtonSigner
-from catalog_data.answers import load_answers
 from catalog_data.loader import CatalogueFaults, load_catalogue
 from dialogs.facts import Contact
 from matching.matcher import BuiltInMatcher
@@ -17,21 +16,22 @@ from service.door import Door
 from service.logs import configure_logs
 from service.start import Service, start_service
 from service.tidying import keep_tidy
+from service.trained import NotTrained, models
 from service.turns import Knowledge
 from settings import Settings, SettingsError, read_settings
 from storage.migrating import NewerSchema
 from storage.sealing import KeyFileError
 
-REFUSALS = (SettingsError, CatalogueFaults, KeyFileError, NewerSchema)
+REFUSALS = (SettingsError, CatalogueFaults, KeyFileError, NewerSchema, NotTrained)
 """What stops the start, in words for the operator."""
 
 
 def knowledge(settings: Settings) -> Knowledge:
-    """What every turn is told. Raises CatalogueFaults."""
+    """What every turn is told. Raises CatalogueFaults and NotTrained."""
     catalogue = load_catalogue()
     return Knowledge(
         catalogue=catalogue,
-        matcher=BuiltInMatcher(catalogue, load_answers()),
+        matcher=BuiltInMatcher(catalogue, models(catalogue, settings.matcher_folder)),
         language=settings.language,
         contacts=tuple(Contact(one.name, one.reach) for one in settings.contacts),
         municipality=settings.municipality,

@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     key_file: Annotated[Path, Field(description="file with the master key, one base64 line per key, current first")] = (
         Path("data/coach.key")
     )
+    matcher_folder: Annotated[Path, Field(description="folder for what the matcher has learned from the content")] = (
+        Path("data/matcher")
+    )
     language: Annotated[Language, Field(description="language at first contact where the channel names none")] = "da"
     municipality: Annotated[str, Field(description="name shown to employees as the one who keeps their answers")] = ""
     contacts: Annotated[

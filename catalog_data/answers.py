@@ -1,9 +1,11 @@
-"""Reads the example answers: what employees might type about each sub-competence.
+"""Reads the example answers: what employees might type about each sub-competence, and about none.
 
-They are content like the catalogue itself, one file per area, one JSON object per line; a
-municipality may add its own. A language without examples is fine: the catalogue's prose must do.
+They are content like the catalogue itself, one file per area and one for what is about nothing
+(`none.jsonl`), one JSON object per line; a municipality may add its own. A language without
+examples is fine: the catalogue's prose must do.
 """
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,15 +17,25 @@ from catalog_data.model import area_of
 from texts.say import LANGUAGES, Language
 
 FIELDS: Final = ("code", "text", "writer")
+ROLE: Final = "role"
+NONE: Final = "none"
+"""The code of what people also say to a coach: small talk, orders, other languages, too little to go by."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExampleAnswer:
-    """An answer that is about `code`. `writer` tells whose hand it is, so that one can be held out."""
+    """An answer that is about `code`. `writer` tells whose hand it is, so that one can be held out;
+    `role` whose job it tells of, where that is known."""
 
     code: str
     text: str
     writer: str
+    role: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """What the example is called in `blind.jsonl`, so that a changed one counts as unread."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:12]
 
 
 def load_answers(folder: Path = FOLDER) -> Mapping[Language, tuple[ExampleAnswer, ...]]:
@@ -65,11 +77,12 @@ def _answer(line: str, area: str) -> ExampleAnswer | str:
         data = json.loads(line)
     except json.JSONDecodeError as fault:
         return f"is not JSON: {fault.msg}"
-    if not isinstance(data, dict) or set(data) != set(FIELDS):
-        return f"should have exactly the fields {', '.join(FIELDS)}"
-    for field in FIELDS:
+    if not isinstance(data, dict) or set(data) - {ROLE} != set(FIELDS):
+        return f"should have exactly the fields {', '.join(FIELDS)}, and may have {ROLE}"
+    for field in data:
         if not isinstance(data[field], str) or not data[field].strip():
             return f"{field}: should be a text that is not empty"
-    if area_of(data["code"]) != area:
-        return f"code: {data['code']!r} does not belong to {area}"
+    code = data["code"]
+    if (code if code == NONE else area_of(code)) != area:
+        return f"code: {code!r} does not belong to {area}"
     return ExampleAnswer(**data)

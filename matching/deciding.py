@@ -1,54 +1,59 @@
-"""From scores to an outcome: how sure, and whether anything fits at all.
+"""From scores to an outcome: how sure, and whether anything fits at all."""
 
-All numbers were chosen on example answers whose writer the index had not read.
-"""
-
-import math
 from typing import Final
 
 import numpy as np
 
 from matching.features import Numbers
+from matching.model import Decisions, Vagueness
 from matching.types import Outcome
 
-SPREAD: Final = 2.0
-"""Divides scores before the softmax, so that a confidence of .7 is right about 7 times in 10."""
-SURE: Final = 0.5
-"""Confidence from which the best one is proposed; above it 8 of 10 proposals are right."""
-WORD: Final = 6.0
-COUNTED: Final = 4
-"""What each known word adds to a text's reach, and how many of them are counted."""
-ENOUGH: Final = 21.0
-"""Reach below which a text is about none of the codes; about 4 in 100 real answers stay below."""
-CLEAR: Final = 26.0
-"""Reach below which nothing is proposed, however far the best is ahead of the others."""
-SAME_AREA: Final = 6.0
-SAME_CODE: Final = 6.0
-"""What the topic of the dialogue adds to the scores of its area, and again to the code itself."""
+SURE: Final = 0.55
+"""Confidence from which the best one is proposed. A wrong proposal costs a tap and some trust, three to
+choose from cost only reading; from here on about 9 of 10 proposals are right."""
+NOTHING: Final = 0.6
+"""Likelihood of being about nothing from which a text is refused. A real answer that is refused costs
+the person a turn, small talk that is taken for an answer only a smile; hence above one half."""
+SAME_AREA: Final = 5.0
+SAME_CODE: Final = 1.5
+NAMED: Final = 4.0
+"""What the topic of the dialogue adds for its area, and again for the code itself, and what spelling a
+name adds: in nats, so that 5 makes a code 150 times as likely."""
 
 
-def reach(best: float, outside: float, known_words: int) -> float:
-    """How far a text reaches into what we coach on: its best code against nothing at all."""
-    if not known_words:
-        return -math.inf
-    return best - outside + WORD * min(known_words, COUNTED)
-
-
-def confidences(scores: Numbers) -> Numbers:
+def confidences(scores: Numbers, prior: Numbers, decisions: Decisions) -> Numbers:
     """Between 0 and 1, together 1."""
-    raised = np.exp((scores - scores.max()) / SPREAD)
+    nats = scores / decisions.spread + prior
+    raised = np.exp(nats - nats.max())
     return np.asarray(raised / raised.sum())
 
 
-def outcome(confidence: float, reached: float, *, named: bool) -> Outcome:
+def emptiness(vague: Vagueness, decisions: Decisions) -> float:
+    """How likely a text is about nothing, from 0 to 1."""
+    if not vague.words:
+        return 1.0
+    nats = (
+        decisions.none_margin * vague.margin
+        + decisions.none_best * vague.best
+        + decisions.none_words * vague.words
+        + decisions.none_strange * vague.strange
+        + decisions.none_bias
+    )
+    return float(1 / (1 + np.exp(-nats)))
+
+
+def outcome(confidence: float, empty: float, *, named: bool) -> Outcome:
     """Who spells a name needs no other words."""
-    if reached < ENOUGH and not named:
+    if empty >= NOTHING and not named:
         return "none"
-    return "propose" if confidence >= SURE and (named or reached >= CLEAR) else "choose"
+    return "propose" if confidence >= SURE else "choose"
 
 
-def prior(codes: tuple[str, ...], topic: str | None) -> Numbers:
-    """What the topic, an area ("3.2") or a code ("3.2.1"), adds to each code's score."""
+def prior(codes: tuple[str, ...], topic: str | None, named: tuple[str, ...]) -> Numbers:
+    """What is known before the words: the topic, an area ("3.2") or a code ("3.2.1"), and names spelled."""
     area = ".".join((topic or "").split(".")[:2])
-    near = [SAME_AREA * (code.rsplit(".", 1)[0] == area) + SAME_CODE * (code == topic) for code in codes]
-    return np.array(near, dtype=np.float32)
+    nats = [
+        SAME_AREA * (code.rsplit(".", 1)[0] == area) + SAME_CODE * (code == topic) + NAMED * (code in named)
+        for code in codes
+    ]
+    return np.array(nats, dtype=np.float32)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from matching.features import LONGEST_WORD
+from matching.morphology import LONGEST_WORD
 from matching.normalise import Word, carries, normal
 from texts.say import Language
 

@@ -1,17 +1,14 @@
-"""Hears systems by name: "Nexus" or "nem id" says more about the topic than the words around it."""
+"""Hears systems by name, typos forgiven: "Nexus" or "nem id" says more about the topic than the words around it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
-import numpy as np
 from rapidfuzz import fuzz, process
 
 from catalog_data.model import System
-from matching.features import Numbers
-from matching.normalise import Word, normal
+from matching.normalise import SMALL, Word, normal
 
-SPEAKS: Final = 3.0
-"""What a system's name adds to the score of its first code; each further code gets half of the one before."""
 WINDOW: Final = 3
 """Words a system's name has at most."""
 LONG_ENOUGH: Final = 6
@@ -21,48 +18,42 @@ SAME: Final = 88.0
 
 
 class Systems:
-    """Which codes the name of a system speaks for. Read-only once built."""
+    """The systems of the catalogue, today's names and dated ones. Read-only once built."""
 
-    def __init__(self, systems: Sequence[System], labels: Mapping[str, int]) -> None:
-        self._labels = labels
-        self._codes = {
-            _letters(normal(name)): [code for code in system.codes if code in labels]
-            for system in systems
-            for name in (system.name, *system.aliases)
-        }
-        self._long = [name for name in self._codes if len(name) >= LONG_ENOUGH]
+    def __init__(self, systems: Sequence[System]) -> None:
+        self._today: dict[str, str] = {}
+        self._codes: dict[str, tuple[str, ...]] = {}
+        for system in systems:
+            self._codes[system.name] = system.codes
+            self._today |= {_letters(normal(name)): system.name for name in (system.name, *system.aliases)}
+        self._long = [name for name in self._today if len(name) >= LONG_ENOUGH]
+        self._name = lru_cache(maxsize=20_000)(self._looked_up)
 
-    def read(self, words: Sequence[Word], unknown: Sequence[bool], width: int) -> Numbers:
-        """What each word (row) says for each label (column) as part of a system's name.
+    def codes(self, name: str) -> tuple[str, ...]:
+        """What a mention of the system points to, most telling first."""
+        return self._codes[name]
 
-        Only words the index does not know (`unknown`) are taken for typos.
-        """
-        says = np.zeros((len(words), width), dtype=np.float32)
-        heard: set[str] = set()
-        for name, at, size in self._heard(words, unknown):
-            if name not in heard and not says[at : at + size].any():
-                heard.add(name)
-                for rank, code in enumerate(self._codes[name]):
-                    says[at : at + size, self._labels[code]] += SPEAKS / 2**rank / size
-        return says
-
-    def _heard(self, words: Sequence[Word], unknown: Sequence[bool]) -> Iterator[tuple[str, int, int]]:
-        """Names with the position and number of their words, the longest names first."""
+    def heard(self, words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
+        """Today's names with the position and number of their words; each system and each word once."""
         letters = [_letters(word.normal) for word in words]
+        taken: set[int] = set()
+        told: set[str] = set()
         for size in range(WINDOW, 0, -1):
             for at in range(len(words) - size + 1):
-                name = self._name("".join(letters[at : at + size]), size == 1 and unknown[at])
-                if name:
+                name = self._name("".join(letters[at : at + size]), size == 1)
+                if name and name not in told and taken.isdisjoint(range(at, at + size)):
+                    taken.update(range(at, at + size))
+                    told.add(name)
                     yield name, at, size
 
-    def _name(self, letters: str, typo: bool) -> str | None:
+    def _looked_up(self, letters: str, typo: bool) -> str | None:
         for spelled in (letters, letters.removesuffix("s")):
-            if spelled in self._codes:
-                return spelled
-        if not typo or len(letters) < LONG_ENOUGH:
+            if spelled in self._today:
+                return self._today[spelled]
+        if not typo or len(letters) < LONG_ENOUGH or letters in SMALL["da"] | SMALL["en"]:
             return None
         found = process.extractOne(letters, self._long, scorer=fuzz.ratio, score_cutoff=SAME)
-        return found[0] if found else None
+        return self._today[found[0]] if found else None
 
 
 def _letters(name: str) -> str:

@@ -2,14 +2,16 @@
 
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from catalog_data.answers import load_answers
 from catalog_data.loader import load_catalogue
 from catalog_data.model import Catalogue
+from matching.files import load
 from matching.matcher import BuiltInMatcher
+from matching.training import train_all
 from storage.database import open_database
 from storage.migrating import migrate
 from storage.sealing import Sealer, key_name
@@ -38,7 +40,8 @@ def catalogue() -> Catalogue:
 
 @pytest.fixture(scope="session")
 def matcher(catalogue: Catalogue) -> BuiltInMatcher:
-    return BuiltInMatcher(catalogue, load_answers())
+    """Learned at set-up; where the content has changed since, now."""
+    return BuiltInMatcher(catalogue, load(train_all(Path("data/matcher")), catalogue))
 
 
 @pytest.fixture

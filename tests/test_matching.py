@@ -2,24 +2,33 @@
 
 import json
 import re
+import subprocess
+import sys
 import threading
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from statistics import median
-from time import perf_counter
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.evaluation import calibration
 from catalog_data.answers import ExampleAnswer, load_answers
 from catalog_data.loader import CatalogueFaults
 from catalog_data.model import Catalogue, area_of
-from matching.index import Document, TextIndex
+from matching.documents import documents_of
+from matching.files import content_key, load, save
+from matching.fitting import UNFITTED as UNSURE
 from matching.matcher import BuiltInMatcher
+from matching.model import Model
+from matching.morphology import folded, parts, stem
 from matching.normalise import LONGEST, SMALL, words_of
+from matching.systems import Systems
+from matching.training import train
 from matching.types import Match
+from service.trained import NotTrained, models
 from texts.say import LANGUAGES
 
 CALLED = "I går ringede jeg til en borger i stedet for at skrive, så hun kunne spørge med det samme"
@@ -46,9 +55,11 @@ def third_writer(answers) -> list[ExampleAnswer]:
 
 
 @pytest.fixture(scope="module")
-def stranger(catalogue: Catalogue, answers) -> BuiltInMatcher:
+def stranger(catalogue: Catalogue, answers, matcher: BuiltInMatcher) -> BuiltInMatcher:
     """A matcher that never read the third writer."""
-    return BuiltInMatcher(catalogue, {"da": tuple(one for one in answers["da"] if one.writer != "3")})
+    read = [one for one in answers["da"] if one.writer != "3"]
+    learned = train(catalogue, read, "da", matcher.models["da"].decisions)
+    return BuiltInMatcher(catalogue, {**matcher.models, "da": learned.model("da", Systems(catalogue.systems))})
 
 
 @pytest.fixture(scope="module")
@@ -59,13 +70,14 @@ def heard(stranger: BuiltInMatcher, third_writer) -> list[tuple[str, Match]]:
 def test_somebody_it_never_read_is_understood(heard):
     first = sum(match.candidates[0].code == code for code, match in heard) / len(heard)
     shown = sum(code in [one.code for one in match.candidates[:3]] for code, match in heard) / len(heard)
-    assert (first, shown) >= (0.62, 0.77)
+    assert first >= 0.74
+    assert shown >= 0.89
 
 
-def test_a_proposal_is_right_four_times_of_five(heard):
+def test_a_proposal_is_right_nearly_nine_times_of_ten(heard):
     proposed = [(code, match.candidates[0].code) for code, match in heard if match.outcome == "propose"]
-    assert len(proposed) > len(heard) / 2
-    assert sum(code == best for code, best in proposed) / len(proposed) >= 0.79
+    assert len(proposed) > 0.7 * len(heard)
+    assert sum(code == best for code, best in proposed) / len(proposed) >= 0.85
 
 
 def test_real_answers_are_hardly_ever_refused(heard):
@@ -73,31 +85,28 @@ def test_real_answers_are_hardly_ever_refused(heard):
 
 
 def test_confidence_is_how_often_it_is_right(heard):
-    for low, high in ((0.4, 0.7), (0.7, 0.95), (0.95, 1.01)):
-        among = [(code, match.candidates[0]) for code, match in heard if low <= match.candidates[0].confidence < high]
-        right = sum(code == best.code for code, best in among) / len(among)
-        promised = sum(best.confidence for _, best in among) / len(among)
-        assert right == pytest.approx(promised, abs=0.13)
+    sure = [match.candidates[0].confidence for _, match in heard]
+    right = [match.candidates[0].code == code for code, match in heard]
+    assert calibration(sure, right)[0] <= 0.06
+    assert calibration([1.0] * len(sure), right)[0] > 0.15  # who is always certain is not calibrated
 
 
-def test_nothing_is_learned_from_labels_that_mean_nothing(answers, third_writer):
+def test_nothing_is_learned_from_labels_that_mean_nothing(catalogue: Catalogue, answers, third_writer):
     """Were the right code in the text itself or in the measuring, even wrongly labelled examples would find it."""
-    codes = sorted({answer.code for answer in answers["da"]})
-    read = [answer for answer in answers["da"] if answer.writer != "3"]
-    labels = [codes.index(answer.code) for answer in read]
-    moved = [(7 * label + at) % len(codes) for at, label in enumerate(labels)]
+    read = [answer for answer in answers["da"] if answer.writer in {"1", "2"}]
+    codes = catalogue.codes
+    moved = [
+        ExampleAnswer(codes[(7 * codes.index(one.code) + at) % len(codes)], one.text, one.writer)
+        for at, one in enumerate(read)
+    ]
 
-    def right(taught: list[int]) -> float:
-        documents = [
-            Document(tuple(word.normal for word in words_of(answer.text)), label)
-            for answer, label in zip(read, taught, strict=True)
-        ]
-        index = TextIndex(documents, len(codes), "da")
-        best = (index.read([word.normal for word in words_of(one.text)]).sum(axis=0).argmax() for one in third_writer)
-        return sum(codes[at] == one.code for at, one in zip(best, third_writer, strict=True)) / len(third_writer)
+    def right(taught: list[ExampleAnswer]) -> float:
+        model = train(catalogue, taught, "da", UNSURE).model("da", Systems(catalogue.systems))
+        best = [codes[int(model.read(words_of(one.text)).scores[:-1].argmax())] for one in third_writer]
+        return sum(code == one.code for code, one in zip(best, third_writer, strict=True)) / len(third_writer)
 
-    assert right(labels) > 0.5
-    assert right(moved) < 0.06
+    assert right(read) > 0.5
+    assert right(moved) < 0.2  # what is left is the catalogue's own prose
 
 
 def test_what_is_about_nothing_is_mostly_said_to_be(matcher: BuiltInMatcher):
@@ -211,18 +220,6 @@ def test_threads_may_share_it(matcher: BuiltInMatcher, third_writer):
         assert all(found == alone for found in pool.map(all_of_them, range(4)))
 
 
-def test_it_is_quick(matcher: BuiltInMatcher, third_writer):
-    def milliseconds(text: str) -> float:
-        began = perf_counter()
-        matcher.match(text, topic=None, language="da")
-        return 1000 * (perf_counter() - began)
-
-    assert median(milliseconds(one.text) for one in third_writer[:101]) < 10
-    everything = " ".join(one.text for one in third_writer)[:5000]
-    for long in (everything, "x" * 5000, "a " * 2500, "-'" * 2500):
-        assert median(milliseconds(long) for _ in range(5)) < 50
-
-
 def test_only_the_beginning_of_a_very_long_text_is_read(matcher: BuiltInMatcher):
     start = "telefon " * LONGEST
     assert matcher.match(start + "ophavsret " * 50, topic=None, language="da") == matcher.match(
@@ -232,13 +229,71 @@ def test_only_the_beginning_of_a_very_long_text_is_read(matcher: BuiltInMatcher)
 
 def test_examples_of_an_unknown_code_are_left_out(catalogue: Catalogue):
     odd = ExampleAnswer("9.9.9", "noget helt andet", "1")
-    match = BuiltInMatcher(catalogue, {"da": (odd,)}).match("noget helt andet", topic=None, language="da")
-    assert {one.code for one in match.candidates} <= set(catalogue.codes)
+    assert len(documents_of(catalogue, [odd], "da")) == len(documents_of(catalogue, [], "da"))
 
 
-def test_the_examples_load(answers, catalogue: Catalogue):
-    assert {one.code for one in answers["da"]} == set(catalogue.codes)
-    assert answers["en"] == ()
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("sikker", "sikkert"), ("sikker", "sikre"), ("bøger", "bogen"), ("skrev", "skriver"), ("boeger", "bøger")],
+)
+def test_forms_of_a_word_meet(one: str, other: str):
+    assert stem(folded(one, "da"), "da") == stem(folded(other, "da"), "da")
+
+
+def test_a_book_is_no_beech():
+    assert stem("bøger", "da") != stem("bøg", "da")
+
+
+def test_a_compound_is_heard_by_its_parts():
+    known = {"sagsbehandling", "robot", "robotter", "køkken"}
+    assert parts("sagsbehandlingsrobot", known) == ("sagsbehandling", "robot")
+    assert parts("robot", known) == ()
+
+
+def test_a_compound_nobody_wrote_reaches_its_topic(matcher: BuiltInMatcher):
+    match = matcher.match("Vi har fået en sagsbehandlingsrobot", topic=None, language="da")
+    assert "1.1.3" in [one.code for one in match.candidates[:3]]
+
+
+def test_served_as_learned(tmp_path: Path, catalogue: Catalogue, answers):
+    """Through the files and back, nothing changes; and learning twice gives the same."""
+    few = answers["da"][::20]
+    learned = {language: train(catalogue, few, language, UNSURE) for language in LANGUAGES}
+    again = train(catalogue, few, "da", UNSURE)
+    assert np.array_equal(again.weights, learned["da"].weights)
+    save(learned, tmp_path / "kept")
+    served: Model = load(tmp_path / "kept", catalogue)["da"]
+    kept: Model = learned["da"].model("da", Systems(catalogue.systems))
+    assert np.array_equal(served.read(words_of(CALLED)).scores, kept.read(words_of(CALLED)).scores)
+
+
+def test_no_file_of_the_model_is_a_pickle(catalogue: Catalogue):
+    folder = Path("data/matcher") / content_key()
+    assert {path.suffix for path in folder.iterdir()} == {".npy", ".json"}
+    for path in folder.glob("*.npy"):
+        np.load(path, allow_pickle=False)
+
+
+def test_changed_content_has_another_key(tmp_path: Path):
+    (tmp_path / "a.toml").write_text("x = 1")
+    before = content_key(tmp_path)
+    (tmp_path / "a.toml").write_text("x = 2")
+    assert content_key(tmp_path) != before
+
+
+def test_what_cannot_be_trained_is_said_plainly(tmp_path: Path, catalogue: Catalogue):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(NotTrained, match="could not be trained"):
+        models(catalogue, tmp_path / "file")
+
+
+def test_serving_never_loads_what_only_learning_needs():
+    """scikit-learn alone costs a second and a half and a hundred MiB."""
+    script = "import sys, app; app.knowledge(app.read_settings()); print(*[m for m in sys.modules if m in HEAVY])"
+    done = subprocess.run(  # noqa: S603 - our own script
+        [sys.executable, "-c", f"HEAVY = {{'sklearn', 'scipy'}}; {script}"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == ""
 
 
 def test_faulty_examples_are_named_all_at_once(tmp_path: Path):
@@ -263,6 +318,17 @@ def test_faulty_examples_are_named_all_at_once(tmp_path: Path):
         *(f"da/answers/3.2.jsonl:{line}" for line in (2, 3, 4, 5, 6, 8)),
         "da/answers/3.3.jsonl",
     ]
+
+
+def test_what_is_about_nothing_has_a_file_of_its_own(tmp_path: Path):
+    folder = tmp_path / "da" / "answers"
+    folder.mkdir(parents=True)
+    line = {"code": "none", "text": "frikadellerne var tørre", "writer": "1", "role": "kok"}
+    (folder / "none.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    assert load_answers(tmp_path)["da"] == (ExampleAnswer(**line),)
+    (folder / "1.1.jsonl").write_text(json.dumps({**line, "text": "et andet sted"}), encoding="utf-8")
+    with pytest.raises(CatalogueFaults, match="does not belong"):
+        load_answers(tmp_path)
 
 
 def test_a_language_without_examples_is_fine(tmp_path: Path):

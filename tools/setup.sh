@@ -66,8 +66,19 @@ fetch_assets() {
   cp "$pin" "$copy"
 }
 
+# What the matcher learns from the content; it names its folder by that content.
+train_matcher() {
+  local folder=${COACH_MATCHER_FOLDER:-data/matcher} key
+  key=$(.venv/bin/python -c 'from matching.files import content_key; print(content_key())')
+  if [ -d "$folder/$key" ]; then return; fi
+  echo "Training the matcher, which takes under a minute …"
+  .venv/bin/python -m matching.training "$folder"
+}
+
 if ! .venv/bin/python -c 'import pip' 2>/dev/null; then make_venv; fi
 mkdir -p "$installed"
 install requirements.txt
+install requirements-setup.txt
 if [ "${1:-}" = dev ]; then install requirements-dev.txt; fi
 fetch_assets
+train_matcher

@@ -1,0 +1,49 @@
+"""`manage.py catalogue …`: the competences the coach talks about."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from catalog_data.loader import FOLDER, CatalogueFaults, load_catalogue
+from catalog_data.model import area_of
+from texts.say import Language
+
+app = typer.Typer(no_args_is_help=True, help="The competences the coach talks about.")
+
+
+@app.command("list")
+def catalogue_list(
+    as_json: Annotated[bool, typer.Option("--json", help="everything, for a program to read")] = False,
+    language: Annotated[str, typer.Option(help="da or en")] = "da",
+) -> None:
+    """Print the catalogue: areas and sub-competences with code and name."""
+    its: Language = "en" if language == "en" else "da"
+    loaded = load_catalogue()
+    if as_json:
+        entries = [
+            {"kind": loaded.entries[code].kind, "neighbours": loaded.entries[code].neighbours}
+            | loaded.prose(code, its).model_dump()
+            for code in loaded.codes
+        ]
+        print(json.dumps(entries, ensure_ascii=False, indent=2))
+        return
+    for area in loaded.outline.area:
+        print(f"\n{area.code} {loaded.area(area.code, its).name}")
+        for code in loaded.codes_of(area.code):
+            print(f"  {code:<7} {loaded.prose(code, its).name}")
+
+
+@app.command("check")
+def catalogue_check(folder: Annotated[Path, typer.Argument(help="folder of content files")] = FOLDER) -> None:
+    """Say everything that is wrong with the content, or that it is ready."""
+    try:
+        loaded = load_catalogue(folder)
+    except CatalogueFaults as faults:
+        print("\n".join(faults.faults), file=sys.stderr)
+        print(f"{len(faults.faults)} faults", file=sys.stderr)
+        raise typer.Exit(1) from None
+    areas = len({area_of(code) for code in loaded.codes})
+    print(f"{len(loaded.codes)} sub-competences in {areas} areas, {len(loaded.resources)} resources: no faults")
