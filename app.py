@@ -74,19 +74,21 @@ async def build(settings: Settings) -> web.Application:
             app, coach=service.coach, signer=signer, visitor_key=service.visitor_key, anywhere=anywhere
         )
     service.delivery.open(doors, default=teams)
-    app.cleanup_ctx.append(_lifetime(service))
+    app.cleanup_ctx.append(lifetime(service))
     return app
 
 
-def _lifetime(service: Service) -> Callable[[web.Application], AsyncIterator[None]]:
-    async def lifetime(_app: web.Application) -> AsyncIterator[None]:
+def lifetime(service: Service) -> Callable[[web.Application], AsyncIterator[None]]:
+    """Sends what waits, keeps tidy, and ends in order."""
+
+    async def while_serving(_app: web.Application) -> AsyncIterator[None]:
         await service.delivery.start()
         tidying = asyncio.create_task(keep_tidy(service.store, service.clock))
         yield
         tidying.cancel()
         await service.close()
 
-    return lifetime
+    return while_serving
 
 
 def _announce(text: str) -> None:
