@@ -16,13 +16,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 from aiohttp import web
 
 from tests.faults.crashing_app import POINTS
 
+Playing = TypeVar("Playing", bound="Channel")
 DUPLICATES = 0.1
 """Part of the activities that are sent once more after they were acknowledged."""
 BETWEEN = 10
@@ -83,8 +84,7 @@ class Channel:
 
 
 @asynccontextmanager
-async def a_channel() -> AsyncIterator[Channel]:
-    channel = Channel()
+async def a_channel(channel: Playing) -> AsyncIterator[Playing]:
     application = web.Application()
     application.router.add_post("/v3/conversations/{conversation}/activities", channel.take)
     runner = web.AppRunner(application, access_log=None)

@@ -17,7 +17,7 @@ from storage.sealing import Place, Sealer, read_keys
 from storage.tables import ConversationRow
 from storage.unit import Store
 from tests.faults.crashing_app import POINTS
-from tests.faults.killing import a_channel, a_service, acknowledged, converse, kill_again_and_again
+from tests.faults.killing import Channel, a_channel, a_service, acknowledged, converse, kill_again_and_again
 
 pytestmark = pytest.mark.faults
 KILLS = int(os.environ.get("COACH_KILLS", "12"))
@@ -50,7 +50,7 @@ async def test_nothing_is_lost_and_nothing_twice(tmp_path: Path) -> None:
     url = url or f"sqlite+aiosqlite:///{tmp_path}/coach.db"
     chance = random.Random(7)  # noqa: S311 - repeatable, not secret
     stop = asyncio.Event()
-    async with a_channel() as channel, a_service(tmp_path, url) as service:
+    async with a_channel(Channel()) as channel, a_service(tmp_path, url) as service:
         talking = asyncio.create_task(converse(service, channel, CONVERSATIONS, stop, chance))
         await kill_again_and_again(service, channel, tmp_path, KILLS, chance)
         stop.set()
@@ -70,7 +70,7 @@ async def test_the_count_would_show_a_message_applied_twice(tmp_path: Path, monk
     """The negative control: without the memory of ids, a duplicate is a turn of its own."""
     monkeypatch.setenv("COACH_FORGET", "1")
     url = f"sqlite+aiosqlite:///{tmp_path}/coach.db"
-    async with a_channel() as channel, a_service(tmp_path, url) as service, aiohttp.ClientSession() as session:
+    async with a_channel(Channel()) as channel, a_service(tmp_path, url) as service, aiohttp.ClientSession() as session:
         for number in (0, 1, 1):
             address = f"http://127.0.0.1:{service.port}/api/messages"
             await acknowledged(session, address, channel.activity("c0", number))
