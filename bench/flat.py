@@ -39,6 +39,9 @@ class Watched:
     statements: list[str] = field(default_factory=list)
     number: int = 0
 
+    def note(self, _connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        self.statements.append(statement)
+
     async def turn(self) -> float:
         """Milliseconds of one turn, reply sent."""
         said = SAID[self.number % len(SAID)]
@@ -64,7 +67,7 @@ async def a_service(folder: Path, people: int) -> AsyncIterator[Watched]:
     await fill(service.engine, people)
     service.delivery.open({"bench": Deaf()})
     watched = Watched(service)
-    event.listen(service.engine.sync_engine, "before_cursor_execute", lambda *its: watched.statements.append(its[2]))
+    event.listen(service.engine.sync_engine, "before_cursor_execute", watched.note)
     yield watched
     await service.close()
 
@@ -96,7 +99,7 @@ async def fill(engine: AsyncEngine, people: int) -> None:
                     }
                     for person, _, n in many
                 ],
-                SeenRow: [{"conversation_id": conversation, "message": "m", "seen_at": now} for _, conversation, _ in many],
+                SeenRow: [{"conversation_id": its, "message": "m", "seen_at": now} for _, its, _ in many],
             }  # fmt: skip
             for table, values in rows.items():
                 await connection.execute(insert(table), values)
@@ -111,7 +114,8 @@ async def scans(watched: Watched) -> list[str]:
             if statement.split()[0] in {"SELECT", "UPDATE", "DELETE"}:
                 blanks = tuple(None for _ in range(statement.count("?")))
                 plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", blanks)
-                found += [row[3] for row in plan if str(row[3]).startswith("SCAN")]
+                steps = [str(step[-1]) for step in plan.all()]
+                found += [step for step in steps if step.startswith("SCAN")]
     return found
 
 
@@ -122,13 +126,13 @@ async def main() -> None:
         async with a_service(folder, FEW) as few, a_service(folder, MANY) as many:
             for _ in SAID:  # warm up, and make the person
                 await few.turn(), await many.turn()
-            few.statements.clear(), many.statements.clear()
+            few.statements.clear()
+            many.statements.clear()
             took = [(await few.turn(), await many.turn()) for _ in range(PAIRS * len(SAID))]
             pairs = np.array(took).reshape(PAIRS, len(SAID), 2).sum(axis=1)
             print(f"| people stored | {FEW} | {MANY} |\n|---|---|---|")
-            print(
-                f"| statements a turn | {len(few.statements) / len(took):.1f} | {len(many.statements) / len(took):.1f} |"
-            )
+            each = [len(one.statements) / len(took) for one in (few, many)]
+            print(f"| statements a turn | {each[0]:.1f} | {each[1]:.1f} |")
             print(f"| whole tables read | {len(await scans(few))} | {len(await scans(many))} |")
             print(
                 f"| ms a turn, median of {PAIRS} interleaved rounds | "
