@@ -44,7 +44,7 @@ async def coach(database_url: str, metadata_url: str, folder: Path) -> web.Appli
         metadata_url=metadata_url,
     )
     mount(application, parts)
-    service.delivery.open({}, default=parts.door)
+    service.delivery.open({"msteams": parts.door})
     application.cleanup_ctx.append(product.lifetime(service))
     return application
 

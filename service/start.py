@@ -1,6 +1,6 @@
 """Opens everything the coach needs to work, from plain values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +11,9 @@ import structlog
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from service.delivery import Delivery
+from service.attempt import Policy
+from service.delivery import STANDARD, Delivery
+from service.pace import Pace
 from service.turns import Coach, Knowledge
 from storage.database import open_database
 from storage.migrating import migrate
@@ -34,36 +36,51 @@ class Service:
     """Signs the browser door's visitors."""
     clock: Callable[[], datetime]
 
-    async def close(self) -> None:
-        await self.delivery.stop()
+    async def close(self, patience: float = 10.0) -> None:
+        """Send what waits, for at most `patience` seconds, and let go of the database."""
+        await self.delivery.stop(patience)
         await self.engine.dispose()
 
 
 async def start_service(
-    *, database_url: str, key_file: Path, production: bool, time_zone: str, knowledge: Knowledge
+    *,
+    database_url: str,
+    key_file: Path,
+    production: bool,
+    time_zone: str,
+    knowledge: Knowledge,
+    policy: Policy = STANDARD,
+    paces: Mapping[str, Pace] | None = None,
 ) -> Service:
     """Open the database, bring it up to date, and put a coach on it.
 
     Raises KeyFileError and NewerSchema, whose messages are for the operator.
     """
-    keys = _keys(key_file, production=production)
-    current = next(iter(keys))
-    sealer = Sealer(keys, current)
-    _make_folder(database_url)
-    engine = open_database(database_url)
-    await migrate(engine)
-    store = Store(engine, sealer)
+    store, key = await open_store(database_url, key_file, production=production)
     clock = _clock(time_zone)
-    delivery = Delivery(store, clock)
+    delivery = Delivery(store, clock, policy, paces=paces)
     return Service(
         coach=Coach(store, knowledge, delivery, clock),
         delivery=delivery,
         store=store,
-        engine=engine,
-        button_key=derived(keys[current], "buttons"),
-        visitor_key=derived(keys[current], "visitors"),
+        engine=store.engine,
+        button_key=derived(key, "buttons"),
+        visitor_key=derived(key, "visitors"),
         clock=clock,
     )
+
+
+async def open_store(database_url: str, key_file: Path, *, production: bool) -> tuple[Store, bytes]:
+    """What is remembered, brought up to date, and the key in use: all that an operator's command needs.
+
+    Raises KeyFileError and NewerSchema.
+    """
+    keys = _keys(key_file, production=production)
+    current = next(iter(keys))
+    _make_folder(database_url)
+    engine = open_database(database_url)
+    await migrate(engine)
+    return Store(engine, Sealer(keys, current)), keys[current]
 
 
 def _keys(path: Path, *, production: bool) -> dict[str, bytes]:
