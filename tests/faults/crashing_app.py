@@ -44,13 +44,13 @@ def main() -> None:
     wrapped(Coach, "take", after="after commit")
     wrapped(BotFrameworkDoor, "show", before="before send", after="after send")
     if os.environ.get("COACH_FORGET"):
-        UnitOfWork.seen = never  # type: ignore[method-assign, assignment]
-        UnitOfWork.mark_seen = never  # type: ignore[method-assign, assignment]
+        UnitOfWork.taken = nothing  # type: ignore[method-assign, assignment]
+        UnitOfWork.note_taken = nothing  # type: ignore[method-assign, assignment]
     app.main()
 
 
-async def never(*_: Any) -> bool:
-    return False
+async def nothing(*_: Any) -> None:
+    return None
 
 
 if __name__ == "__main__":
