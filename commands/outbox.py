@@ -17,7 +17,7 @@ from app import REFUSALS
 from commands.starting import settings_or_exit
 from dialogs.replies import paragraphs
 from service.start import open_store
-from storage import oversight
+from storage import holding, oversight
 from storage.oversight import OPEN, Entry, NotPossible
 from storage.sealing import SealError
 from storage.unit import Store
@@ -48,9 +48,8 @@ def list_outbox(
             print(f"{one.id}  {when}  {one.status:<9}  {one.kind:<6}  {one.channel}  {one.reason}")
         counts = await oversight.count_open(store.engine)
         print(", ".join(f"{count} {name}" for name, count in counts.items()))
-        held = await oversight.held_since(store)
-        if held is not None:
-            print(f"Nothing has been sent since {held:%Y-%m-%d %H:%M}Z: this is a restored copy. See `outbox release`.")
+        if await holding.is_held(store):
+            print("Nothing is sent: this is a restored copy, until `manage.py outbox release`.")
 
     _with_store(listed)
 
@@ -80,7 +79,7 @@ def release(messages: _Ids = None) -> None:
 
     async def released(store: Store) -> None:
         if not messages:
-            await oversight.release_hold(store)
+            await holding.release(store)
             print("Whatever waits is sent now.")
         for message in messages or ():
             await oversight.release(store, message)

@@ -12,8 +12,8 @@ from dialogs.replies import Reply, line
 from dialogs.state import State
 from manage import app
 from service.start import open_store
+from storage.holding import hold, is_held
 from storage.outbox import Posted, Verdict, claim_next, settle
-from storage.oversight import held_since, hold
 from storage.unit import Caller, Store
 from tests.conftest import Clock
 from tests.test_storage import LEASE
@@ -128,17 +128,18 @@ def test_a_held_copy_is_named_as_such_and_released(operator: CliRunner, tmp_path
         await hold(store, clock())
         await store.engine.dispose()
 
-    async def since() -> object:
+    async def held() -> bool:
         store = await opened(tmp_path)
         try:
-            return await held_since(store)
+            return await is_held(store)
         finally:
             await store.engine.dispose()
 
     asyncio.run(prepare())
-    assert "Nothing has been sent since 2026-11-24" in done(operator.invoke(app, ["outbox", "list"]))
+    assert "this is a restored copy" in done(operator.invoke(app, ["outbox", "list"]))
     done(operator.invoke(app, ["outbox", "release"]))
-    assert asyncio.run(since()) is None
+    assert not asyncio.run(held())
+    assert "restored" not in done(operator.invoke(app, ["outbox", "list"]))
 
 
 async def test_readiness_counts_what_is_open(tmp_path: Path, clock: Clock) -> None:
