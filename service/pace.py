@@ -7,7 +7,7 @@ Counted as a sliding log, because channels count in several windows at once. A l
 import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -57,7 +57,8 @@ class Log:
 
     def forget(self, moment: float) -> None:
         """What was noted then was not sent after all."""
-        self._sends.remove(moment)
+        with suppress(ValueError):  # so long ago that it is forgotten anyway
+            self._sends.remove(moment)
 
 
 class Gate:

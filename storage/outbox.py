@@ -184,9 +184,9 @@ async def _first_open(session: AsyncSession, conversation: str) -> OutboxRow | N
 
 
 def _interrupted(row: OutboxRow, now: datetime) -> None:
-    """Nobody heard what became of it. The person has been silent as long as the lease ran."""
+    """Nobody heard what became of it. The silence after it is counted from its sending: the end of its lease."""
     row.status, row.reason = "ambiguous", "sender gone"
-    row.due_at = None if row.bulk or row.repeats else now
+    row.due_at = None if row.bulk or row.repeats else row.due_at or now
 
 
 async def _give_up(session: AsyncSession, conversation: str) -> None:

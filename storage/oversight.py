@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, func
+from sqlalchemy import func
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col, select
 
 from dialogs.replies import Reply
 from storage.posting import locked
 from storage.sealing import Place
-from storage.tables import ConversationRow, HoldRow, OutboxRow
+from storage.tables import ConversationRow, OutboxRow
 from storage.unit import Store
 
 OPEN: Final = ("pending", "sending", "ambiguous", "dead")
@@ -102,24 +102,6 @@ async def drop(store: Store, message: str) -> None:
         if found is None or found[0].status not in {"pending", "ambiguous", "dead"}:
             raise NotPossible(f"{message} is not a message that waits, is ambiguous or is dead")
         await unit.session.delete(found[0])
-
-
-async def hold(store: Store, now: datetime) -> None:
-    """Send nothing from this database until `release_hold`: it is a copy, and may have said it all before."""
-    async with store.unit() as unit:
-        unit.session.add(HoldRow(since=now))
-
-
-async def held_since(store: Store) -> datetime | None:
-    """Since when nothing is sent, if that is so."""
-    async with store.unit() as unit:
-        return (await unit.session.exec(select(func.min(HoldRow.since)))).one()
-
-
-async def release_hold(store: Store) -> None:
-    """Send again what waits in the outbox."""
-    async with store.unit() as unit:
-        await unit.session.exec(delete(HoldRow))
 
 
 def _entry(row: OutboxRow, owner: ConversationRow) -> Entry:

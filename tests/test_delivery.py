@@ -18,7 +18,7 @@ from service.delivery import Delivery
 from service.door import Address, NotDelivered
 from service.pace import Pace, Window
 from service.turns import Knowledge
-from storage.oversight import hold, release_hold
+from storage.holding import hold, release
 from storage.unit import Store
 from tests.conftest import Clock
 from tests.house import House, RecordingDoor
@@ -220,8 +220,9 @@ async def test_a_killed_senders_lease_runs_out_and_its_message_is_ambiguous(
 
 
 async def test_a_service_alone_on_its_file_need_not_wait_for_its_own_old_leases(
-    house: House, knowledge: Knowledge, clock: Clock, store: Store
+    house: House, knowledge: Knowledge, clock: Clock, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(Store, "alone", True)
     await house.take(Joined())
     house.door.hold()
     await house.receives(Said("hjælp"))
@@ -312,7 +313,7 @@ async def test_a_held_copy_sends_nothing_until_it_is_released(house: House) -> N
     await house.take(Joined())
     await house.later(hours=2)
     assert (house.door.shown, await house.statuses()) == ([], ["pending"])
-    await release_hold(house.store)
+    await release(house.store)
     await house.later(seconds=5)
     assert await house.statuses() == ["sent"]
 

@@ -87,6 +87,17 @@ async def test_a_place_that_was_not_used_is_free_again(clock: Clock) -> None:
     await gate.place(bulk=False)
 
 
+async def test_places_overlap_and_come_back_late(clock: Clock) -> None:
+    for pace in (Pace(), Pace(together=(Window(9, 1.0),))):
+        gate = Gate(pace, clock, clock.sleep)
+        first = await gate.place(bulk=False)
+        clock.passes(seconds=2)
+        second = await gate.place(bulk=False)
+        gate.give_back(first)
+        gate.give_back(second)
+        assert gate.rest("a") == 0.0
+
+
 async def test_conversations_have_their_own_pace_and_are_forgotten(clock: Clock) -> None:
     gate = Gate(Pace(each=(Window(1, 60.0),)), clock, clock.sleep)
     gate.note("a")
