@@ -19,10 +19,11 @@ from service.tidying import keep_tidy
 from service.trained import NotTrained, models
 from service.turns import Knowledge
 from settings import Settings, SettingsError, read_settings
-from storage.migrating import NewerSchema
+from storage.refusal import DatabaseRefused
 from storage.sealing import KeyFileError
+from storage.service_lock import only_service
 
-REFUSALS = (SettingsError, CatalogueFaults, KeyFileError, NewerSchema, NotTrained)
+REFUSALS = (SettingsError, CatalogueFaults, KeyFileError, DatabaseRefused, NotTrained)
 """What stops the start, in words for the operator."""
 
 
@@ -42,6 +43,7 @@ async def open_service(settings: Settings) -> Service:
     """The coach at work, without doors: what the terminal and the operator's commands need too."""
     return await start_service(
         database_url=settings.database_url,
+        database_connections=settings.database_connections,
         key_file=settings.key_file,
         production=settings.production,
         time_zone=settings.time_zone,
@@ -100,7 +102,8 @@ def main() -> None:
     try:
         settings = read_settings()
         configure_logs(settings.log_level)
-        web.run_app(build(settings), host=settings.host, port=settings.port, print=_announce, access_log=None)
+        with only_service(settings.database_url):
+            web.run_app(build(settings), host=settings.host, port=settings.port, print=_announce, access_log=None)
     except REFUSALS as refusal:
         sys.exit(str(refusal))
 

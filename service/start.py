@@ -8,13 +8,11 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 import structlog
-from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from service.delivery import Delivery
 from service.turns import Coach, Knowledge
-from storage.database import open_database
-from storage.migrating import migrate
+from storage.database import ready_database
 from storage.sealing import KeyFileError, Sealer, derived, make_key, read_keys
 from storage.unit import Store
 
@@ -40,18 +38,22 @@ class Service:
 
 
 async def start_service(
-    *, database_url: str, key_file: Path, production: bool, time_zone: str, knowledge: Knowledge
+    *,
+    database_url: str,
+    database_connections: int,
+    key_file: Path,
+    production: bool,
+    time_zone: str,
+    knowledge: Knowledge,
 ) -> Service:
     """Open the database, bring it up to date, and put a coach on it.
 
-    Raises KeyFileError and NewerSchema, whose messages are for the operator.
+    Raises KeyFileError and DatabaseRefused, whose messages are for the operator.
     """
     keys = _keys(key_file, production=production)
     current = next(iter(keys))
     sealer = Sealer(keys, current)
-    _make_folder(database_url)
-    engine = open_database(database_url)
-    await migrate(engine)
+    engine = await ready_database(database_url, database_connections)
     store = Store(engine, sealer)
     clock = _clock(time_zone)
     delivery = Delivery(store, clock)
@@ -78,12 +80,6 @@ def _keys(path: Path, *, production: bool) -> dict[str, bytes]:
             note="without this file nobody can read the database: keep a copy in a safe place",
         )
     return read_keys(path)
-
-
-def _make_folder(database_url: str) -> None:
-    file = make_url(database_url).database
-    if database_url.startswith("sqlite") and file and file != ":memory:":
-        Path(file).parent.mkdir(parents=True, exist_ok=True)
 
 
 def _clock(time_zone: str) -> Callable[[], datetime]:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Final, cast
 
 from sqlalchemy import CursorResult, func, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -21,6 +21,7 @@ from dialogs.facts import OpenPlan, PastReflection
 from dialogs.replies import Reply
 from dialogs.state import DRAFT_LIFE, Outcome, State
 from storage.effects import apply
+from storage.postgresql import lost_to_another
 from storage.sealing import Place, Sealer
 from storage.tables import (
     ConversationRow,
@@ -90,8 +91,10 @@ class Store:
             try:
                 async with session.begin():
                     yield UnitOfWork(session, self.sealer)
-            except IntegrityError as clash:
-                raise LostRace from clash
+            except DBAPIError as fault:
+                if isinstance(fault, IntegrityError) or lost_to_another(fault):
+                    raise LostRace from fault
+                raise
 
 
 class UnitOfWork:
@@ -107,7 +110,7 @@ class UnitOfWork:
         query = select(ConversationRow).where(
             ConversationRow.channel == caller.channel, ConversationRow.external_index == index
         )
-        row = (await self.session.exec(query)).one_or_none()
+        row = (await self.session.exec(query.with_for_update())).one_or_none()
         if row is not None:
             state = self._sealer.open(Place("conversation", "state", row.id), row.state)
             return Conversation(row.id, row.person_id, State.model_validate_json(state), known=True)

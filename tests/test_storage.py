@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from dialogs.effects import CorrectAnswer, ErasePerson, FollowUpPlan, ForgetReflection, KeepReflection
 from dialogs.replies import Reply, line
@@ -50,8 +50,8 @@ async def first_turn(store: Store, clock: Clock, state: State | None = None) -> 
 async def everything(store: Store) -> str:
     """Every value in every table, as text."""
     async with store.engine.connect() as connection:
-        tables = (await connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'"))).scalars().all()
-        return "".join([str((await connection.execute(text(f"SELECT * FROM {name}"))).all()) for name in tables])
+        tables = await connection.run_sync(lambda its: inspect(its).get_table_names())
+        return "".join([str((await connection.execute(text(f'SELECT * FROM "{name}"'))).all()) for name in tables])
 
 
 async def test_a_state_comes_back_as_it_was(store: Store, clock: Clock) -> None:
