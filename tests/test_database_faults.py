@@ -15,6 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from app import build
 from settings import Settings
+from storage.database import ready_database
+from storage.sealing import Sealer
+from storage.unit import Store
 from tests.botframework_fakes import a_connector, an_activity, post
 from tests.databases import needs_postgres, postgres_database
 
@@ -150,10 +153,18 @@ async def test_a_turn_whose_connection_is_killed_is_refused_and_taken_when_it_co
 
 
 @needs_postgres
-async def test_connections_killed_while_idle_cost_nobody_a_message(postgres: str, tmp_path: Path) -> None:
-    async with served(postgres, tmp_path) as its, outside(postgres) as killer:
+async def test_a_connection_killed_while_idle_costs_nobody_a_message(postgres: str, sealer: Sealer) -> None:
+    engine, gone = await ready_database(postgres), asyncio.Event()
+    async with engine.connect() as connection, outside(postgres) as killer:
+        raw = await connection.get_raw_connection()
+        assert raw.driver_connection is not None
+        raw.driver_connection.add_termination_listener(lambda _: gone.set())
+        await connection.close()
         assert (await killer.execute(text(KILL))).all()
-        assert await its.post("second") == 200
+        await gone.wait()
+    async with Store(engine, sealer).unit() as unit:
+        await unit.history("somebody")
+    await engine.dispose()
 
 
 @needs_postgres
