@@ -22,8 +22,9 @@ from service.tidying import keep_tidy
 from service.trained import NotTrained, models
 from service.turns import Knowledge
 from settings import Settings, SettingsError, read_settings, windows
-from storage.migrating import NewerSchema
+from storage.refusal import DatabaseRefused
 from storage.sealing import KeyFileError
+from storage.service_lock import only_service
 
 FINISHING: Final = 3.0
 """Seconds for turns under way to be finished once the service is told to stop; it takes no more by then."""
@@ -31,7 +32,7 @@ DRAINING: Final = 6.0
 """Seconds for their replies to be sent. Together with the above, less than ten."""
 TEAMS: Final = frozenset({"msteams", "emulator", "webchat", "directline"})
 """What the Teams door calls itself: in operation msteams, for trying out the others too."""
-REFUSALS = (SettingsError, CatalogueFaults, KeyFileError, NewerSchema, NotTrained)
+REFUSALS = (SettingsError, CatalogueFaults, KeyFileError, DatabaseRefused, NotTrained)
 """What stops the start, in words for the operator."""
 
 
@@ -51,6 +52,7 @@ async def open_service(settings: Settings) -> Service:
     """The coach at work, without doors: what the terminal and the operator's commands need too."""
     return await start_service(
         database_url=settings.database_url,
+        database_connections=settings.database_connections,
         key_file=settings.key_file,
         production=settings.production,
         time_zone=settings.time_zone,
@@ -119,14 +121,15 @@ def main() -> None:
     try:
         settings = read_settings()
         configure_logs(settings.log_level)
-        web.run_app(
-            build(settings),
-            host=settings.host,
-            port=settings.port,
-            print=_announce,
-            access_log=None,
-            shutdown_timeout=FINISHING,
-        )
+        with only_service(settings.database_url):
+            web.run_app(
+                build(settings),
+                host=settings.host,
+                port=settings.port,
+                print=_announce,
+                access_log=None,
+                shutdown_timeout=FINISHING,
+            )
     except REFUSALS as refusal:
         sys.exit(str(refusal))
 

@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from texts.say import Language
 
+DATABASES = ("sqlite+aiosqlite://", "postgresql+asyncpg://")
 _WINDOW: Final = re.compile(r"([1-9]\d{0,5})/([1-9]\d{0,5})")
 
 
@@ -38,9 +39,13 @@ class Settings(BaseSettings):
     ] = "development"
     host: Annotated[str, Field(description="address to listen on")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535, description="TCP port to listen on; 0 takes a free one")] = 3978
-    database_url: Annotated[str, Field(description="SQLAlchemy address of the database")] = (
-        "sqlite+aiosqlite:///data/coach.db"
-    )
+    database_url: Annotated[
+        str,
+        Field(repr=False, description="SQLite file, or postgresql+asyncpg://user:password@host/name (14 or newer)"),
+    ] = "sqlite+aiosqlite:///data/coach.db"
+    database_connections: Annotated[
+        int, Field(ge=1, le=100, description="most connections of one service to PostgreSQL at a time")
+    ] = 10
     key_file: Annotated[Path, Field(description="file with the master key, one base64 line per key, current first")] = (
         Path("data/coach.key")
     )
@@ -85,6 +90,13 @@ class Settings(BaseSettings):
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], Field(description="least severe log line to write")
     ] = "info"
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if not value.startswith(DATABASES):
+            raise ValueError(f"should begin with {' or '.join(DATABASES)}")
+        return value
 
     @field_validator("time_zone")
     @classmethod

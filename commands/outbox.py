@@ -105,7 +105,12 @@ def _with_store(work: Callable[[Store], Awaitable[None]]) -> None:
     settings = settings_or_exit()
 
     async def run() -> None:
-        store, _ = await open_store(settings.database_url, settings.key_file, production=settings.production)
+        store, _ = await open_store(
+            settings.database_url,
+            settings.key_file,
+            production=settings.production,
+            database_connections=settings.database_connections,
+        )
         try:
             await work(store)
         finally:

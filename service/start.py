@@ -8,15 +8,14 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 import structlog
-from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from service.attempt import Policy
 from service.delivery import STANDARD, Delivery
 from service.pace import Pace
 from service.turns import Coach, Knowledge
-from storage.database import open_database
-from storage.migrating import migrate
+from storage.database import ready_database
+from storage.postgresql import CONNECTIONS
 from storage.sealing import KeyFileError, Sealer, derived, make_key, read_keys
 from storage.unit import Store
 
@@ -45,6 +44,7 @@ class Service:
 async def start_service(
     *,
     database_url: str,
+    database_connections: int,
     key_file: Path,
     production: bool,
     time_zone: str,
@@ -54,9 +54,11 @@ async def start_service(
 ) -> Service:
     """Open the database, bring it up to date, and put a coach on it.
 
-    Raises KeyFileError and NewerSchema, whose messages are for the operator.
+    Raises KeyFileError and DatabaseRefused, whose messages are for the operator.
     """
-    store, key = await open_store(database_url, key_file, production=production)
+    store, key = await open_store(
+        database_url, key_file, production=production, database_connections=database_connections
+    )
     clock = _clock(time_zone)
     delivery = Delivery(store, clock, policy, paces=paces)
     return Service(
@@ -70,16 +72,16 @@ async def start_service(
     )
 
 
-async def open_store(database_url: str, key_file: Path, *, production: bool) -> tuple[Store, bytes]:
+async def open_store(
+    database_url: str, key_file: Path, *, production: bool, database_connections: int = CONNECTIONS
+) -> tuple[Store, bytes]:
     """What is remembered, brought up to date, and the key in use: all that an operator's command needs.
 
-    Raises KeyFileError and NewerSchema.
+    Raises KeyFileError and DatabaseRefused.
     """
     keys = _keys(key_file, production=production)
     current = next(iter(keys))
-    _make_folder(database_url)
-    engine = open_database(database_url)
-    await migrate(engine)
+    engine = await ready_database(database_url, database_connections)
     return Store(engine, Sealer(keys, current)), keys[current]
 
 
@@ -95,12 +97,6 @@ def _keys(path: Path, *, production: bool) -> dict[str, bytes]:
             note="without this file nobody can read the database: keep a copy in a safe place",
         )
     return read_keys(path)
-
-
-def _make_folder(database_url: str) -> None:
-    file = make_url(database_url).database
-    if database_url.startswith("sqlite") and file and file != ":memory:":
-        Path(file).parent.mkdir(parents=True, exist_ok=True)
 
 
 def _clock(time_zone: str) -> Callable[[], datetime]:

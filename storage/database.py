@@ -1,43 +1,59 @@
-"""The engine: SQLite set up so that a committed turn survives a power cut."""
+"""Opens the database a setting names: SQLite in a file, or PostgreSQL."""
 
-from typing import Any, Final
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
-from sqlalchemy import event
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine
 
-BUSY: Final = 5000
-"""Milliseconds SQLite waits for another process's write."""
+from storage.migrating import migrate
+from storage.mounts import refuse_network
+from storage.postgresql import CONNECTIONS, check_server, is_postgresql, open_postgresql
+from storage.refusal import DatabaseRefused
+from storage.sqlite import file_of, open_sqlite
 
 
-def open_database(url: str) -> AsyncEngine:
-    """The engine for `url`, e.g. `sqlite+aiosqlite:///data/coach.db`."""
-    if not url.startswith("sqlite"):
-        return create_async_engine(url)
-    # A database in memory lives as long as its one connection; others wait for it.
-    memory = url.endswith(("://", ":memory:"))
-    single: dict[str, Any] = {"poolclass": AsyncAdaptedQueuePool, "pool_size": 1, "max_overflow": 0} if memory else {}
-    engine = create_async_engine(url, **single)
-    event.listen(engine.sync_engine, "connect", _on_connect)
-    event.listen(engine.sync_engine, "begin", _on_begin)
+def open_database(url: str, connections: int = CONNECTIONS) -> AsyncEngine:
+    """The engine for `url`, e.g. `sqlite+aiosqlite:///data/coach.db`. Touches nothing yet.
+
+    `connections`: the most at a time to PostgreSQL; SQLite has one.
+    """
+    return open_postgresql(url, connections) if is_postgresql(url) else open_sqlite(url)
+
+
+async def ready_database(url: str, connections: int = CONNECTIONS) -> AsyncEngine:
+    """The engine of a database that was found fit and has this release's schema.
+
+    Raises DatabaseRefused, whose message is for the operator.
+    """
+    engine = open_database(url, connections)
+    try:
+        _make_room(url)
+        async with _unhurried(url, engine) as unhurried:
+            await migrate(unhurried)
+    except (DBAPIError, OSError) as fault:
+        reason = fault.orig if isinstance(fault, DBAPIError) else fault
+        raise DatabaseRefused(f"the database {engine.url!r} cannot be opened: {reason}") from fault
     return engine
 
 
-def _on_connect(connection: Any, _record: Any) -> None:
-    # The driver must not begin transactions on its own: it would begin them deferred,
-    # and two readers that both want to write would then fail instead of waiting.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        f"busy_timeout={BUSY}",
-        "foreign_keys=ON",
-        "secure_delete=ON",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+def _make_room(url: str) -> None:
+    file = file_of(url)
+    if file is not None:
+        refuse_network(file)
+        file.parent.mkdir(parents=True, exist_ok=True)
 
 
-def _on_begin(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+@asynccontextmanager
+async def _unhurried(url: str, engine: AsyncEngine) -> AsyncIterator[AsyncEngine]:
+    """An engine to migrate with: a migration takes longer than the statements of a turn may."""
+    if not is_postgresql(url):
+        yield engine
+        return
+    own = open_postgresql(url, 1, answering=None)
+    try:
+        async with own.connect() as connection:
+            await connection.run_sync(check_server)
+        yield own
+    finally:
+        await own.dispose()

@@ -7,13 +7,17 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from storage.refusal import DatabaseRefused
+
 FOLDER: Final = Path(__file__).parent / "migrations"
+TURN: Final = 4_113_407_129
+"""Any number that nothing else on the server locks: whoever holds it migrates."""
 
 
-class NewerSchema(RuntimeError):
+class NewerSchema(DatabaseRefused):
     """The database was written by a newer release; an older one would not understand it."""
 
 
@@ -36,6 +40,9 @@ async def is_current(engine: AsyncEngine) -> bool:
 
 
 def _upgrade(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        # Replicas start together: one migrates, the others wait until it has committed. SQLite has one writer anyhow.
+        connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": TURN})
     revision = _revision(connection)
     script = ScriptDirectory.from_config(_config())
     if revision is not None and revision not in {known.revision for known in script.walk_revisions()}:

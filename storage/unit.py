@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Final, cast
 
 from sqlalchemy import CursorResult, func, update
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -22,6 +22,7 @@ from dialogs.facts import OpenPlan, PastReflection
 from dialogs.replies import Reply
 from dialogs.state import DRAFT_LIFE, Outcome, State
 from storage.effects import apply
+from storage.postgresql import lost_to_another
 from storage.posting import post, take_back, waits
 from storage.sealing import Place, Sealer
 from storage.tables import (
@@ -102,8 +103,10 @@ class Store:
             try:
                 async with session.begin():
                     yield UnitOfWork(session, self.sealer)
-            except IntegrityError as clash:
-                raise LostRace from clash
+            except DBAPIError as fault:
+                if isinstance(fault, IntegrityError) or lost_to_another(fault):
+                    raise LostRace from fault
+                raise
 
 
 class UnitOfWork:

@@ -1,4 +1,4 @@
-"""What every test may ask for: the real catalogue and, as the fake store, SQLite in memory."""
+"""What every test may ask for: the real catalogue, and a store on each database we keep promises on."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -13,10 +13,10 @@ from catalog_data.model import Catalogue
 from matching.files import load
 from matching.matcher import BuiltInMatcher
 from matching.training import train_all
-from storage.database import open_database
-from storage.migrating import migrate
+from storage.database import ready_database
 from storage.sealing import Sealer, key_name
 from storage.unit import Store
+from tests.databases import needs_postgres, postgres_database
 
 KEY = bytes(range(32))
 
@@ -66,9 +66,18 @@ def sealer() -> Sealer:
     return Sealer({key_name(KEY): KEY}, key_name(KEY))
 
 
+@pytest.fixture(params=["memory", "file", pytest.param("postgres", marks=needs_postgres)])
+async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """A fresh, empty database of each kind; whoever asks for it is run on them all."""
+    if request.param == "postgres":
+        async with postgres_database() as url:
+            yield url
+    else:
+        yield "sqlite+aiosqlite://" + ("" if request.param == "memory" else f"/{tmp_path}/coach.db")
+
+
 @pytest.fixture
-async def store(sealer: Sealer) -> AsyncIterator[Store]:
-    engine = open_database("sqlite+aiosqlite://")
-    await migrate(engine)
+async def store(database_url: str, sealer: Sealer) -> AsyncIterator[Store]:
+    engine = await ready_database(database_url)
     yield Store(engine, sealer)
     await engine.dispose()

@@ -1,10 +1,12 @@
 """The store: what is written comes back, sealed on the way, and only once."""
 
+import asyncio
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from dialogs.effects import CorrectAnswer, ErasePerson, FollowUpPlan, ForgetReflection, KeepReflection
 from dialogs.replies import Reply, line
@@ -16,6 +18,7 @@ from storage.sealing import KeyFileError, Place, Sealer, SealError, key_name, ma
 from storage.taken import Taken
 from storage.unit import Caller, LostRace, Store
 from tests.conftest import KEY, Clock
+from tests.databases import needs_postgres
 
 CALLER = Caller("web", "samtale-1", "bruger-1", {"serviceUrl": "https://example.invalid"})
 CANARY = "kanariefugl"
@@ -52,8 +55,8 @@ async def first_turn(store: Store, clock: Clock, state: State | None = None) -> 
 async def everything(store: Store) -> str:
     """Every value in every table, as text."""
     async with store.engine.connect() as connection:
-        tables = (await connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'"))).scalars().all()
-        return "".join([str((await connection.execute(text(f"SELECT * FROM {name}"))).all()) for name in tables])
+        tables = await connection.run_sync(lambda its: inspect(its).get_table_names())
+        return "".join([str((await connection.execute(text(f'SELECT * FROM "{name}"'))).all()) for name in tables])
 
 
 async def test_a_state_comes_back_as_it_was(store: Store, clock: Clock) -> None:
@@ -142,6 +145,40 @@ async def test_the_second_of_two_turns_on_the_same_version_loses(store: Store, c
     with pytest.raises(LostRace):
         async with store.unit() as unit:
             await unit.save(loaded, State(turn=2, step="menu", touched=clock()), CALLER, clock())
+
+
+async def test_turns_of_one_conversation_wait_for_each_other(store: Store, clock: Clock) -> None:
+    """Nobody who loads in the unit loses: the row stays locked, or the whole file."""
+    await first_turn(store, clock)
+
+    async def one_more() -> None:
+        async with store.unit() as unit:
+            loaded = await unit.conversation(CALLER, State())
+            await unit.history(loaded.person)  # gives others time to load
+            await unit.save(loaded, State(turn=loaded.state.turn + 1, touched=clock()), CALLER, clock())
+
+    await asyncio.gather(*(one_more() for _ in range(8)))
+    async with store.unit() as unit:
+        assert (await unit.conversation(CALLER, State())).state.turn == 9
+
+
+@needs_postgres
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_of_two_turns_that_wait_for_each_other_one_is_taken_again(store: Store, clock: Clock) -> None:
+    other = replace(CALLER, conversation="samtale-2")
+    for caller in (CALLER, other):
+        async with store.unit() as unit:
+            await unit.save(await unit.conversation(caller, State()), State(turn=1), caller, clock())
+    both_hold_one = asyncio.Barrier(2)
+
+    async def lock(first: Caller, second: Caller) -> None:
+        async with store.unit() as unit:
+            await unit.conversation(first, State())
+            await both_hold_one.wait()
+            await unit.conversation(second, State())
+
+    ends = await asyncio.gather(lock(CALLER, other), lock(other, CALLER), return_exceptions=True)
+    assert sorted(type(end).__name__ for end in ends) == ["LostRace", "NoneType"]
 
 
 async def test_a_unit_that_fails_writes_nothing(store: Store, clock: Clock) -> None:
