@@ -5,6 +5,7 @@ import sys
 
 import typer
 
+import commands.backup
 import commands.catalogue
 import commands.matcher
 from app import REFUSALS, open_service
@@ -17,6 +18,9 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 app.add_typer(commands.catalogue.app, name="catalogue")
 app.add_typer(commands.matcher.app, name="matcher")
 app.command()(commands.matcher.match)
+app.command()(commands.backup.backup)
+app.command("restore")(commands.backup.restore_backup)
+app.command("hold")(commands.backup.hold_copy)
 
 
 @app.command("map")

@@ -13,6 +13,7 @@ import structlog
 
 from dialogs.replies import Reply
 from service.door import Address, Door, NotDelivered
+from storage.holding import is_held
 from storage.outbox import Posted, claim_next, mark_interrupted, settle, waiting
 from storage.unit import Store
 
@@ -90,7 +91,7 @@ class Delivery:
             self.wake(conversation)
 
     async def _drain(self, conversation: str) -> None:
-        while (posted := await claim_next(self._store, conversation)) is not None:
+        while not await is_held(self._store) and (posted := await claim_next(self._store, conversation)) is not None:
             status, wait = await self._show(posted)
             await settle(self._store, posted.id, status, self._clock())
             if wait:

@@ -166,3 +166,11 @@ class OutboxRow(SQLModel, table=True):
     attempts: int = 0
     created_at: datetime = _moment(index=True)
     sent_at: datetime | None = _moment(nullable=True)
+
+
+class HoldRow(SQLModel, table=True):
+    """While there is one, nothing is sent: the database is a restored copy, and may have said it all before."""
+
+    __tablename__ = "outbox_hold"
+    id: str = Field(default_factory=new_id, primary_key=True)
+    since: datetime = _moment()

@@ -92,7 +92,7 @@ class Store:
                 async with session.begin():
                     yield UnitOfWork(session, self.sealer)
             except DBAPIError as fault:
-                if isinstance(fault, IntegrityError) :
+                if isinstance(fault, IntegrityError) or lost_to_another(fault):
                     raise LostRace from fault
                 raise
 

@@ -47,7 +47,11 @@ def test_a_second_service_on_the_same_file_is_refused_until_the_first_is_gone(tm
 def test_the_same_file_by_another_name_is_the_same_file(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "data")
-    with only_service(on_file(tmp_path / "data")), pytest.raises(DatabaseRefused), only_service(on_file(tmp_path / "link")):
+    with (
+        only_service(on_file(tmp_path / "data")),
+        pytest.raises(DatabaseRefused),
+        only_service(on_file(tmp_path / "link")),
+    ):
         pass
 
 
@@ -162,7 +166,7 @@ async def test_where_the_system_does_not_say_nothing_is_refused(
 
 async def test_what_is_no_database_is_refused_in_plain_words(tmp_path: Path) -> None:
     (tmp_path / "coach.db").write_text("noget helt andet, som er langt nok til at ligne en fil" * 20)
-    with pytest.raises(DatabaseRefused, match="coach.db cannot be opened: file is not a database"):
+    with pytest.raises(DatabaseRefused, match=r"coach.db cannot be opened: file is not a database"):
         await ready_database(on_file(tmp_path))
 
 
