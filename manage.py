@@ -5,6 +5,7 @@ import sys
 
 import typer
 
+import commands.backup
 import commands.catalogue
 import commands.matcher
 import commands.outbox
@@ -19,6 +20,9 @@ app.add_typer(commands.catalogue.app, name="catalogue")
 app.add_typer(commands.matcher.app, name="matcher")
 app.add_typer(commands.outbox.app, name="outbox")
 app.command()(commands.matcher.match)
+app.command()(commands.backup.backup)
+app.command("restore")(commands.backup.restore_backup)
+app.command("hold")(commands.backup.hold_copy)
 
 
 @app.command("map")

@@ -31,7 +31,10 @@ async def ready_database(url: str, connections: int = CONNECTIONS) -> AsyncEngin
         _make_room(url)
         async with _unhurried(url, engine) as unhurried:
             await migrate(unhurried)
-    except (DBAPIError, OSError) as fault:
+    except (DBAPIError, OSError, DatabaseRefused) as fault:
+        await engine.dispose()
+        if isinstance(fault, DatabaseRefused):
+            raise
         reason = fault.orig if isinstance(fault, DBAPIError) else fault
         raise DatabaseRefused(f"the database {engine.url!r} cannot be opened: {reason}") from fault
     return engine

@@ -27,10 +27,10 @@ def _config() -> Config:
     return config
 
 
-async def migrate(engine: AsyncEngine) -> None:
-    """Apply what is missing. Raises NewerSchema rather than touch a newer database."""
+async def migrate(engine: AsyncEngine, revision: str = "head") -> None:
+    """Apply what is missing up to `revision`. Raises NewerSchema rather than touch a newer database."""
     async with engine.begin() as connection:
-        await connection.run_sync(_upgrade)
+        await connection.run_sync(_upgrade, revision)
 
 
 async def is_current(engine: AsyncEngine) -> bool:
@@ -39,17 +39,21 @@ async def is_current(engine: AsyncEngine) -> bool:
         return bool(await connection.run_sync(_revision) == _head())
 
 
-def _upgrade(connection: Connection) -> None:
+def revisions() -> list[str]:
+    """Every schema this release knows, oldest first."""
+    return [one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions()][::-1]
+
+
+def _upgrade(connection: Connection, to: str) -> None:
     if connection.dialect.name == "postgresql":
         # Replicas start together: one migrates, the others wait until it has committed. SQLite has one writer anyhow.
         connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": TURN})
     revision = _revision(connection)
-    script = ScriptDirectory.from_config(_config())
-    if revision is not None and revision not in {known.revision for known in script.walk_revisions()}:
+    if revision is not None and revision not in revisions():
         raise NewerSchema(f"the database has schema {revision}, which this release does not know")
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def _revision(connection: Connection) -> Any:
