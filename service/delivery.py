@@ -15,7 +15,7 @@ import structlog
 
 from dialogs.replies import Reply
 from service.attempt import Policy, attempt
-from service.door import Address, Door, NotDelivered
+from service.door import Address, Door
 from service.pace import Gate, Pace
 from storage.asking_again import ask_again, due_to_ask_again
 from storage.outbox import Idle, Posted, claim_next, end_leases, settle, waiting
@@ -72,6 +72,8 @@ class Delivery:
 
     def wake(self, conversation: str, channel: str) -> None:
         """There is something new in this conversation's outbox."""
+        if self._closing:
+            return  # it stays there for the next start
         if conversation in self._sending:
             self._again[conversation] = channel
             return
@@ -82,7 +84,7 @@ class Delivery:
     async def quiet(self) -> None:
         """Returns when nothing is on its way. What waits for a later try is not."""
         while running := [*self._sending.values(), *self._private]:
-            await asyncio.gather(*running, return_exceptions=True)
+            await asyncio.wait(running)  # unlike gather, it leaves them alone when nobody waits any longer
             await asyncio.sleep(0)
 
     async def stop(self, patience: float = 10.0) -> None:
@@ -117,12 +119,11 @@ class Delivery:
 
     async def _show_privately(self, address: Address, replies: tuple[Reply, ...]) -> None:
         door = self._doors.get(address.channel)
-        for reply in replies:
-            try:
-                if door is not None:
-                    await door.show(address, reply)
-            except NotDelivered:
-                return  # a log line would be a trace of its own
+        if door is None:
+            return
+        with suppress(Exception):  # a log line would be a trace of its own
+            for reply in replies:
+                await door.show(address, reply)
 
     async def _keep_watch(self) -> None:
         while True:
@@ -157,19 +158,16 @@ class Delivery:
         """Send the next message, or tell why there is none."""
         async with gate.at_once:
             place = await gate.place(bulk=bulk)
-            lease = timedelta(seconds=self._policy.lease)
-            claimed = await self._claim(conversation, lease, bulk=bulk)
+            claimed: Posted | Idle = Idle()
+            if not self._closing:
+                lease = timedelta(seconds=self._policy.lease)
+                claimed = await claim_next(self._store, conversation, self._clock(), lease, bulk=bulk)
             if isinstance(claimed, Idle):
                 gate.give_back(place)
                 return claimed
             gate.note(conversation)
             await self._send(claimed)
             return None
-
-    async def _claim(self, conversation: str, lease: timedelta, *, bulk: bool) -> Posted | Idle:
-        if self._closing:
-            return Idle()
-        return await claim_next(self._store, conversation, self._clock(), lease, bulk=bulk)
 
     async def _send(self, posted: Posted) -> None:
         verdict = await attempt(self._doors.get(posted.channel), posted, self._policy, self._clock)

@@ -27,6 +27,7 @@ class Clock:
     def __init__(self) -> None:
         self.now = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Europe/Copenhagen"))
         self._sleeping: list[tuple[datetime, asyncio.Future[None]]] = []
+        self._asleep = asyncio.Event()
 
     def __call__(self) -> datetime:
         return self.now
@@ -35,6 +36,8 @@ class Clock:
         self.now += timedelta(**time)
         due = [one for one in self._sleeping if one[0] <= self.now]
         self._sleeping = [one for one in self._sleeping if one[0] > self.now]
+        if not self._sleeping:
+            self._asleep.clear()
         for _, sleeper in due:
             if not sleeper.done():
                 sleeper.set_result(None)
@@ -42,7 +45,12 @@ class Clock:
     async def sleep(self, seconds: float) -> None:
         sleeper = asyncio.get_running_loop().create_future()
         self._sleeping.append((self.now + timedelta(seconds=max(seconds, 1e-6)), sleeper))
+        self._asleep.set()
         await sleeper
+
+    async def somebody_sleeps(self) -> None:
+        """Returns when time has to pass for anything more to happen to somebody."""
+        await self._asleep.wait()
 
 
 @pytest.fixture(scope="session")

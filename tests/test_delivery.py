@@ -345,16 +345,13 @@ async def test_the_watch_goes_on_after_a_look_round_that_failed(house: House, mo
         raise OperationalError("UPDATE", {}, Exception("locked"))
 
     monkeypatch.setattr("service.delivery.end_leases", failing)
-    for _ in range(3):
-        await asyncio.sleep(0)
-        house.clock.passes(seconds=5)
-        await looked.get()
     with capture_logs() as logs:
-        await asyncio.sleep(0)
-        house.clock.passes(seconds=5)
-        await looked.get()
-        await asyncio.sleep(0)
-    assert [one["event"] for one in logs] == ["delivery.cannot_look_round"]
+        for _ in range(3):
+            await house.clock.somebody_sleeps()
+            house.clock.passes(seconds=5)
+            await looked.get()
+        await house.clock.somebody_sleeps()
+    assert [one["event"] for one in logs] == ["delivery.cannot_look_round"] * 3
 
 
 async def test_a_database_that_cannot_write_down_the_outcome_is_asked_again(
@@ -366,15 +363,16 @@ async def test_a_database_that_cannot_write_down_the_outcome_is_asked_again(
 
     async def failing(*args: Any) -> None:
         if faults:
-            house.clock.passes(seconds=0)
             raise faults.pop()
         await settle(*args)
 
     monkeypatch.setattr(delivery, "settle", failing)
     await house.receives(Joined())
-    while faults or house.delivery._sending:
+    for _ in range(2):
+        await house.clock.somebody_sleeps()
         house.clock.passes(seconds=1)
-        await asyncio.sleep(0.001)
+    await house.delivery.quiet()
+    assert faults == []
     assert await house.statuses() == ["sent"]
     assert len(house.door.shown) == 1
 
@@ -409,6 +407,27 @@ async def test_stopping_sends_what_waits_and_leaves_what_must_wait_longer(house:
     assert await house.statuses() == ["sent", "sent"]
 
 
+async def test_stopping_lets_what_is_being_sent_be_sent_to_the_last(house: House) -> None:
+    """Half the patience is over, and nothing more is begun; what was begun is not broken off."""
+    house.door.hold()
+    await house.receives(Joined())
+    await house.door.trying()
+    await posted(house, "svar")
+    ending, halves = house.delivery._ending, asyncio.Queue[float]()
+
+    async def watched(patience: float) -> None:
+        halves.put_nowait(patience)
+        await ending(patience)
+
+    house.delivery._ending = watched  # type: ignore[method-assign]
+    stopping = asyncio.create_task(house.delivery.stop(patience=2.0))
+    for _ in range(2):
+        await halves.get()
+    house.door.let_go()
+    await stopping
+    assert await house.statuses() == ["sent", "pending"]
+
+
 async def test_stopping_does_not_wait_for_a_channel_that_is_stuck(house: House) -> None:
     house.door.hold()
     await house.receives(Joined())
@@ -421,8 +440,9 @@ async def test_stopping_does_not_wait_for_a_channel_that_is_stuck(house: House) 
 
 
 async def test_private_replies_leave_no_trace_even_when_they_fail(house: House) -> None:
-    house.door.failures = [NotDelivered("dead")]
+    house.door.failures = [NotDelivered("dead"), RuntimeError("kanariefugl")]
     with capture_logs() as logs:
+        house.delivery.show_privately(Address("test", "c"), [BULK, BULK])
         house.delivery.show_privately(Address("test", "c"), [BULK, BULK])
         house.delivery.show_privately(Address("nowhere", "c"), [BULK])
         await house.delivery.quiet()
