@@ -1,6 +1,6 @@
 """Personal numbers in every way of writing we know, by the thousand, in a sentence each.
 
-Drawn from a fixed seed, so that a miss can be looked at again. Half of them fail the check digit,
+Drawn from a fixed seed, so that a miss can be looked at again. Nine in ten fail the check digit,
 as numbers given out since 2007 may.
 """
 
