@@ -43,7 +43,7 @@ def knowledge(settings: Settings) -> Knowledge:
         catalogue=catalogue,
         matcher=BuiltInMatcher(catalogue, models(catalogue, settings.matcher_folder)),
         language=settings.language,
-        contacts=tuple(Contact(one.name, one.reach) for one in settings.contacts),
+        contacts=tuple(Contact(one.name, one.reach, one.trouble) for one in settings.contacts),
         municipality=settings.municipality,
     )
 

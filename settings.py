@@ -18,10 +18,15 @@ _WINDOW: Final = re.compile(r"([1-9]\d{0,5})/([1-9]\d{0,5})")
 
 
 class ContactSetting(BaseModel):
-    """Somebody an employee can turn to, e.g. {"name": "Arbejdsmiljørepræsentant", "reach": "lokal 1234"}."""
+    """Somebody an employee can turn to, e.g. {"name": "Arbejdsmiljørepræsentant", "reach": "lokal 1234"}.
+
+    Without "for" it is somebody to turn to in distress; "for": "breach" is whom to ask about a
+    possible data breach.
+    """
 
     name: str = Field(min_length=1)
     reach: str = Field(min_length=1)
+    trouble: Literal["distress", "breach"] = Field(default="distress", alias="for")
 
 
 class SettingsError(ValueError):
@@ -56,7 +61,9 @@ class Settings(BaseSettings):
     municipality: Annotated[str, Field(description="name shown to employees as the one who keeps their answers")] = ""
     contacts: Annotated[
         tuple[ContactSetting, ...],
-        Field(description='whom to turn to in distress, as JSON: [{"name": "…", "reach": "…"}]'),
+        Field(
+            description='whom to turn to in distress, or "for" a breach: [{"name": "…", "reach": "…", "for": "breach"}]'
+        ),
     ] = ()
     time_zone: Annotated[str, Field(description="the municipality's wall clock")] = "Europe/Copenhagen"
     app_id: Annotated[str, Field(description="Bot Framework app id; empty: loopback only, no tokens")] = ""
@@ -124,7 +131,7 @@ class Settings(BaseSettings):
         if self.environment == "production":
             if not self.app_id:
                 raise ValueError("production needs COACH_APP_ID, or nobody could be let in")
-            if not self.contacts:
+            if not any(one.trouble == "distress" for one in self.contacts):
                 raise ValueError("production needs COACH_CONTACTS, somebody to turn to in distress")
             if not self.municipality:
                 raise ValueError("production needs COACH_MUNICIPALITY, who keeps the answers")

@@ -11,6 +11,8 @@ from pydantic import BaseModel, ValidationError
 from catalog_data.model import (
     AreaFile,
     AreaProse,
+    Breach,
+    Breaches,
     Catalogue,
     Distress,
     Outline,
@@ -57,10 +59,12 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
     resources = reader.read_list("resources.toml", "resource", Resource)
     systems = reader.read_list("systems.toml", "system", System)
     distress = reader.read("distress.toml", Distress)
-    if distress is None:
+    breaches = reader.read("breach.toml", Breaches)
+    if distress is None or breaches is None:
         raise CatalogueFaults(reader.faults)
     phrases: dict[Language, tuple[str, ...]] = {"da": distress.da, "en": distress.en}
-    catalogue = Catalogue(outline, areas, prose, resources, systems, phrases)
+    breach: dict[Language, Breach] = {"da": breaches.da, "en": breaches.en}
+    catalogue = Catalogue(outline, areas, prose, resources, systems, phrases, breach)
     reader.faults += _code_faults(catalogue)
     if reader.faults:
         raise CatalogueFaults(reader.faults)

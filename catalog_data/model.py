@@ -1,5 +1,6 @@
 """What the coach coaches on: the catalogue as values that cannot change while it runs."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -143,6 +144,27 @@ class Distress(_Content):
     en: tuple[Text, ...] = Field(min_length=1)
 
 
+class Breach(_Content):
+    """How answers tell of personal data that may have ended where it should not."""
+
+    sounds: tuple[Text, ...] = Field(min_length=1)
+    data: tuple[Text, ...] = Field(min_length=1)
+    mishap: tuple[Text, ...] = Field(min_length=1)
+    """One word for personal data and one for something gone wrong, in the same sentence."""
+    averted: tuple[Text, ...] = Field(min_length=1)
+    """Phrases that take it back when they stand in the same sentence."""
+    examples: tuple[Text, ...] = Field(min_length=1)
+    """Answers that must be heard so; `ordinary` ones must not. Tests read both."""
+    ordinary: tuple[Text, ...] = Field(min_length=1)
+
+
+class Breaches(_Content):
+    """The same by language."""
+
+    da: Breach
+    en: Breach
+
+
 class System(_Content):
     """A system people name by name; dated names are aliases of today's."""
 
@@ -162,6 +184,8 @@ class Catalogue:
     systems: tuple[System, ...]
     distress: Mapping[Language, tuple[str, ...]]
     """Phrases about the writer's own distress; they end the coaching (rule 16)."""
+    breach: Mapping[Language, Breach]
+    """Phrases about a possible data breach; they bring a contact forth (rule 25)."""
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -171,6 +195,12 @@ class Catalogue:
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
         return {entry.code: entry for entry in self.outline.competence}
+
+    @cached_property
+    def words_of_systems(self) -> frozenset[str]:
+        """Every word of a system's name, in small letters: what a capital letter there means is no person."""
+        names = (name for system in self.systems for name in (system.name, *system.aliases))
+        return frozenset(word for name in names for word in re.findall(r"\w+", name.casefold()))
 
     def prose(self, code: str, language: Language) -> Prose:
         """Our words about one sub-competence. Raises KeyError for a code that does not exist."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dialogs.events import Event, Said
-from dialogs.guard import redacted
+from dialogs.guard.redacting import redacted
 from dialogs.mirror import mirror
 from dialogs.state import AnswerField, State
 from dialogs.talk import Move, Talk

@@ -5,20 +5,11 @@ the person who writes. Nothing is stored and nothing is counted; the person is s
 to turn to.
 """
 
-import re
-from functools import lru_cache
-
 from catalog_data.model import Catalogue
+from dialogs.phrases import pattern
 from texts.say import Language
 
 
 def sounds_distressed(text: str, language: Language, catalogue: Catalogue) -> bool:
     """True where one of the listed phrases stands in the text, in either language."""
-    return any(_pattern(catalogue.distress[its]).search(text.casefold()) for its in {language, "da"})
-
-
-@lru_cache(maxsize=8)
-def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """Phrases match from the start of a word; a trailing * lets the last word go on."""
-    parts = (re.escape(one.casefold()).replace(r"\*", r"\w*").replace(r"\ ", r"\W+") for one in phrases)
-    return re.compile(r"\b(?:" + "|".join(parts) + r")\b")
+    return any(pattern(catalogue.distress[its]).search(text.casefold()) for its in {language, "da"})

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Literal
 
 from catalog_data.model import Catalogue
 from dialogs.state import Outcome
@@ -55,12 +56,17 @@ class OpenPlan:
     """How often it was asked about."""
 
 
+Trouble = Literal["distress", "breach"]
+"""What a contact is for: a person in need, or a possible data breach."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """Somebody to turn to, named by the municipality."""
 
     name: str
     reach: str
+    trouble: Trouble = "distress"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +88,6 @@ class Facts:
     plans: tuple[OpenPlan, ...] = ()
     contacts: tuple[Contact, ...] = ()
     municipality: str = ""
+
+    def contacts_for(self, trouble: Trouble) -> tuple[Contact, ...]:
+        return tuple(one for one in self.contacts if one.trouble == trouble)

@@ -21,6 +21,8 @@ WORD_LENGTH: Final = 24
 _CLAUSE: Final = re.compile(
     r"[.!?;:\n,–]|\s-\s|\b(?:men|fordi|så|selvom|i stedet for|but|because|so|although|instead of)\b", re.IGNORECASE
 )
+_GAP: Final = re.compile(r"\[[^\[\]]*\]")
+"""What the guard put in place of personal data: not the person's own words."""
 _TURN: Final[dict[Language, dict[str, str]]] = {
     "da": {"jeg": "du", "mig": "dig", "min": "din", "mit": "dit", "mine": "dine", "vi": "I", "os": "jer",
            "vores": "jeres", "vor": "jeres", "selv": "selv"},
@@ -44,6 +46,7 @@ _ASKING: Final[dict[Language, tuple[str, ...]]] = {
 
 def mirror(text: str, language: Language) -> Line:
     """One short sentence built from the person's words, or a plain thank-you."""
+    text = _GAP.sub(" ", text)
     for clause in _CLAUSE.split(text):
         turned = _turned(clause.strip(), language)
         if turned:

@@ -9,12 +9,13 @@ from datetime import timedelta
 from typing import Final
 
 from dialogs.adding import longer, put_beside, together
+from dialogs.breach import advice, sounds_like_breach, told_before
 from dialogs.commands import read_command
 from dialogs.distress import sounds_distressed
 from dialogs.effects import CorrectAnswer, Effect, ErasePerson
 from dialogs.events import Event, Joined, Left, Pressed, Said
 from dialogs.facts import Facts, Heard
-from dialogs.guard import redacted
+from dialogs.guard.redacting import redacted
 from dialogs.obeying import BEFORE_GREETING, obey
 from dialogs.reading import read_answer
 from dialogs.replies import Line, Reply, choice, line
@@ -49,9 +50,14 @@ class Turn:
 
 
 def hears(state: State, event: Event, *, unseen: bool = False) -> Heard | None:
-    """The free text the matcher should hear before this turn is taken, if any. `unseen` as in Facts."""
-    if unseen:
-        state, event = together(state, event)
+    """The free text the matcher should hear before this turn is taken, if any: never personal data.
+    `unseen` as in Facts."""
+    heard = _to_hear(*together(state, event)) if unseen else _to_hear(state, event)
+    clean = heard and redacted(heard.text, heard.language)
+    return replace(heard, text=clean) if heard and clean else heard
+
+
+def _to_hear(state: State, event: Event) -> Heard | None:
     if not state.greeted or state.step not in STEPS:
         return None
     if state.held and state.step in {"resume", "personal-data"}:
@@ -59,7 +65,7 @@ def hears(state: State, event: Event, *, unseen: bool = False) -> Heard | None:
         said: Event = Said(state.held)
         if isinstance(event, Said) and state.step == "personal-data" and not _tapped_in_words(event):
             said = event
-        return hears(answering, said)
+        return _to_hear(answering, said)
     if isinstance(event, Said):
         text = plain_text(event.text)
         if not words(text) or read_command(text, state.language):
@@ -120,11 +126,10 @@ def _said(talk: Talk, event: Said) -> Turn:
     if not words(text) and text not in {"?", "-", "--"}:
         return _settled(talk, Move(state, aside=(Prompt((line("no-words"),)),)))
     command = read_command(text, state.language)
-    if not state.greeted:
-        return _first_contact(talk, text)
-    if command is not None and not (command == "continue" and state.step == "resume" and state.held):
+    if state.greeted and command is not None and not (command == "continue" and state.step == "resume" and state.held):
         return _settled(talk, obey(talk, command))
-    return _added(talk, text) or _told(talk, text)
+    turn = (_added(talk, text) or _told(talk, text)) if state.greeted else _first_contact(talk, text)
+    return _advised(talk, text, turn)
 
 
 def _added(talk: Talk, text: str) -> Turn | None:
@@ -140,10 +145,18 @@ def _added(talk: Talk, text: str) -> Turn | None:
     return replace(_open_to_more(_settled(talk, move), talk.state.answered), withdraws=True)
 
 
+def _advised(talk: Talk, text: str, turn: Turn) -> Turn:
+    """Whom to ask about a possible breach comes first; then the talk goes on (rule 25)."""
+    state, catalogue = talk.state, talk.facts.catalogue
+    if not sounds_like_breach(text, state.language, catalogue) or told_before(state, catalogue):
+        return turn
+    return replace(turn, replies=(*_asides(Move(state, aside=(advice(talk.facts),)), talk), *turn.replies))
+
+
 def _told(talk: Talk, text: str) -> Turn:
     """An answer, unless it must be cleaned first, or the person has been away."""
     state = talk.state
-    clean = redacted(text, state.language)
+    clean = redacted(text, state.language, talk.facts.catalogue.words_of_systems, before=_added_to(state))
     if clean is not None:
         return _held_back(talk, "personal-data", clean)
     if _away_long(talk):
@@ -153,6 +166,13 @@ def _told(talk: Talk, text: str) -> Turn:
 
 def _held_back(talk: Talk, aside: str, text: str) -> Turn:
     return _open_to_more(_settled(talk, Move(talk.turns_aside(aside, held=text))), Answered())
+
+
+def _added_to(state: State) -> str:
+    """What a free text may be joined with: two messages can hold the halves of one number."""
+    if state.step == "resume":
+        return state.held
+    return state.draft.episode if state.draft is not None and "episode" in {state.step, state.before} else ""
 
 
 def _away_long(talk: Talk) -> bool:
@@ -287,7 +307,7 @@ def _asides(move: Move, talk: Talk) -> tuple[Reply, ...]:
 def _private(talk: Talk) -> Turn:
     """Stop coaching and show whom to turn to. Nothing of this is kept."""
     contacts: tuple[Line, ...] = tuple(
-        line("distress-contact", name=one.name, reach=one.reach) for one in talk.facts.contacts
+        line("distress-contact", name=one.name, reach=one.reach) for one in talk.facts.contacts_for("distress")
     )
     reply = Reply(
         language=talk.state.language,

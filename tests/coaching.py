@@ -63,7 +63,10 @@ class Conversation:
             completed=len(self.past),
             levelled=dict(self.levelled),
             plans=tuple(self.plans),
-            contacts=(Contact("Arbejdsmiljørepræsentanten", "lokal 1234"),),
+            contacts=(
+                Contact("Arbejdsmiljørepræsentanten", "lokal 1234"),
+                Contact("Databeskyttelsesrådgiveren", "lokal 4321", "breach"),
+            ),
             municipality="Prøvekøbing Kommune",
         )
 

@@ -28,11 +28,13 @@ SAID = {
         "i går ringede jeg til en borger i stedet for at skrive", "telefon", "ved ikke", "nej", "ja", "2",
         "hjælp", "stop", "menu", "start", "tilbage", "spring over", "ret", "slet", "slet mig", "fortryd", "fortsæt",
         "mit forløb", "mine data", "hvad ser min leder", "pause", "🙂", "ring på 86 12 34 56 og spørg efter hende",
+        "jeg kom til at sende brevet til en forkert borger",
     ),
     "en": (
         "yesterday I called a citizen instead of writing a letter", "phone", "don't know", "no", "yes", "2",
         "help", "stop", "menu", "start", "back", "skip", "edit", "delete", "delete me", "undo", "continue",
         "my progress", "my data", "what does my manager see", "pause", "🙂", "call 86 12 34 56 and ask for her",
+        "I sent the letter to the wrong citizen by mistake",
     ),
 }  # fmt: skip
 
@@ -67,7 +69,7 @@ def facts_for(catalogue: Catalogue, now: datetime, *, rich: bool, hearing: Heari
         past=past if rich else (),
         completed=len(past) if rich else 0,
         plans=(plan,) if rich else (),
-        contacts=(Contact("Arbejdsmiljørepræsentanten", "lokal 1234"),),
+        contacts=(Contact("Arbejdsmiljørepræsentanten", "lokal 1234"), Contact("DPO", "lokal 4321", "breach")),
         municipality="Prøvekøbing Kommune",
     )
 

@@ -3,11 +3,13 @@
 import ast
 import re
 from pathlib import Path
+from typing import get_args
 
 from fluent.syntax import FluentParser
 from fluent.syntax.ast import Message, VariableReference
 from fluent.syntax.visitor import Visitor
 
+from dialogs.guard.finding import Kind
 from dialogs.steps import STEPS
 from texts.say import FOLDER
 
@@ -21,6 +23,7 @@ DRAWN = {  # keys put together from parts, and the parts
     "followed": {"done", "partly", "not-yet", "drop"},
     "edit": {"episode", "judgement", "learning", "plan"},
     "unclear": {"1", "2", "3"},
+    "instead": set(get_args(Kind)),
     "dimension": {"1", "2", "3", "4", "5"},
 }
 

@@ -1,6 +1,7 @@
 """Ways out, each with a way back: stop, delete, erase, and coming back after a while (rules 10, 15, 24)."""
 
 from dialogs.effects import ErasePerson
+from dialogs.guard.redacting import in_short
 from dialogs.replies import Line, choice, line
 from dialogs.state import Undo
 from dialogs.talk import Answer, Move, Prompt, Step, Talk
@@ -91,7 +92,11 @@ def _answer_resume(talk: Talk, answer: Answer) -> Move:
 
 def _ask_personal(talk: Talk) -> Prompt:
     return Prompt(
-        (line("personal-data"), line("personal-data-suggestion", text=talk.state.held), line("personal-data-copy")),
+        (
+            line("personal-data"),
+            line("personal-data-suggestion", text=in_short(talk.state.held)),
+            line("personal-data-copy"),
+        ),
         (choice("use-suggestion"), choice("rewrite")),
         "card",
     )

@@ -13,8 +13,9 @@ from dialogs.wording import content_words
 
 ENOUGH: Final = 3
 """Words of content below which one probe is asked (rule 6)."""
-NO_NAMES_EVERY: Final = 3
-"""Now and then the first question carries "Skriv uden navne" (rule 21)."""
+NO_NAMES_EVERY: Final = 4
+"""Now and then the first question carries "Skriv uden navne" (rule 21): the first time, and then
+every fourth, so that it meets every perspective, of which there are three."""
 
 
 def told(talk: Talk, answer: Answer) -> Move:
