@@ -3,14 +3,18 @@
 Set in the environment as COACH_…, e.g. COACH_PORT=8080.
 """
 
+import re
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from texts.say import Language
+
+SAFE_ADDRESS: Final = r"^(https://[^/@\s]+|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?)/[^@\s]*$"
+"""https, or this machine: a token goes nowhere else."""
 
 
 class ContactSetting(BaseModel):
@@ -58,6 +62,17 @@ class Settings(BaseSettings):
     browser_anywhere: Annotated[
         bool, Field(description="serve the browser chat on other addresses than loopback too")
     ] = False
+    embeddings_folder: Annotated[
+        str, Field(description="sentence-transformers model on this machine as second reader; empty: none")
+    ] = ""
+    reader_url: Annotated[
+        str, Field(description="OpenAI-compatible chat completions as second reader, its full address; empty: none")
+    ] = ""
+    reader_model: Annotated[str, Field(description="model or deployment to ask for there")] = ""
+    reader_key: Annotated[SecretStr, Field(description="key of that endpoint; empty: it asks for none")] = SecretStr("")
+    reader_seconds: Annotated[
+        float, Field(gt=0, le=10, description="seconds a second reader may take before the built-in match stands")
+    ] = 1.5
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], Field(description="least severe log line to write")
     ] = "info"
@@ -71,10 +86,21 @@ class Settings(BaseSettings):
             raise ValueError("is not a time zone") from None
         return value
 
+    @field_validator("reader_url")
+    @classmethod
+    def _safe_address(cls, value: str) -> str:
+        if value and not re.match(SAFE_ADDRESS, value):
+            raise ValueError("should be a whole https:// address; http:// is for this machine only")
+        return value
+
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if self.app_id and not (self.app_password.get_secret_value() and self.tenant_id):
             raise ValueError("COACH_APP_ID needs COACH_APP_PASSWORD and COACH_TENANT_ID too")
+        if self.reader_url and not self.reader_model:
+            raise ValueError("COACH_READER_URL needs COACH_READER_MODEL too")
+        if self.reader_url and self.embeddings_folder:
+            raise ValueError("choose one second reader: COACH_READER_URL or COACH_EMBEDDINGS_FOLDER")
         if self.environment == "production":
             if not self.app_id:
                 raise ValueError("production needs COACH_APP_ID, or nobody could be let in")

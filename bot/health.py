@@ -4,11 +4,15 @@ from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from service.second_reader import Tally
 from storage.migrating import is_current
 
 
-def mount(app: web.Application, engine: AsyncEngine) -> None:
-    """`/healthz`: the process answers. `/readyz`: the database answers and has today's schema."""
+def mount(app: web.Application, engine: AsyncEngine, second_reader: Tally | None = None) -> None:
+    """`/healthz`: the process answers. `/readyz`: the database answers and has today's schema.
+
+    How the second reader does stands in the details; the coach is ready with or without it.
+    """
 
     async def healthz(_request: web.Request) -> web.Response:
         return web.json_response({"alive": True})
@@ -19,6 +23,8 @@ def mount(app: web.Application, engine: AsyncEngine) -> None:
         except (SQLAlchemyError, OSError):
             return web.json_response({"ready": False, "database": "unreachable"}, status=503)
         details = {"ready": current, "database": "reachable", "migrations": "current" if current else "missing"}
+        if second_reader is not None:
+            details["second_reader"] = second_reader.shown()
         return web.json_response(details, status=200 if current else 503)
 
     app.router.add_get("/healthz", healthz)

@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from service.delivery import Delivery
+from service.second_reader import Rereading
 from service.turns import Coach, Knowledge
 from storage.database import open_database
 from storage.migrating import migrate
@@ -33,9 +34,12 @@ class Service:
     visitor_key: bytes
     """Signs the browser door's visitors."""
     clock: Callable[[], datetime]
+    rereading: Rereading | None
 
     async def close(self) -> None:
         await self.delivery.stop()
+        if self.rereading:
+            await self.rereading.close()
         await self.engine.dispose()
 
 
@@ -63,6 +67,7 @@ async def start_service(
         button_key=derived(keys[current], "buttons"),
         visitor_key=derived(keys[current], "visitors"),
         clock=clock,
+        rereading=knowledge.rereading,
     )
 
 

@@ -17,6 +17,7 @@ from dialogs.turn import Turn, hears, take_turn
 from matching.types import Matcher
 from service.delivery import Delivery
 from service.door import Address, Incoming, NotStored
+from service.second_reader import Rereading
 from storage.unit import Caller, Conversation, LostRace, Store, UnitOfWork
 from texts.say import Language
 
@@ -35,6 +36,7 @@ class Knowledge:
     language: Language = "da"
     contacts: tuple[Contact, ...] = ()
     municipality: str = ""
+    rereading: Rereading | None = None
 
 
 class Coach:
@@ -67,6 +69,8 @@ class Coach:
                 if unheard is None:
                     return
                 hearing = await asyncio.to_thread(self._hear, unheard)
+                if self._knowledge.rereading:
+                    hearing = await self._knowledge.rereading.reread(hearing)
             log.error("turn.not_stored", fault="too many lost races")
             raise NotStored
 
