@@ -4,6 +4,7 @@ import asyncio
 import re
 import sys
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 from typing import Final
 
 from aiohttp import web
@@ -11,12 +12,15 @@ from aiohttp import web
 import bot.health
 from bot.buttons import ButtonSigner
 from catalog_data.loader import CatalogueFaults, load_catalogue
+from catalog_data.model import Catalogue
 from dialogs.facts import Contact
 from matching.matcher import BuiltInMatcher
 from service.attempt import Policy
 from service.door import Door
+from service.encoder import NoEncoder
 from service.logs import configure_logs
 from service.pace import Pace, Window
+from service.second_reader import Rereading, SecondReader
 from service.start import Service, start_service
 from service.tidying import keep_tidy
 from service.trained import NotTrained, models
@@ -32,20 +36,42 @@ DRAINING: Final = 6.0
 """Seconds for their replies to be sent. Together with the above, less than ten."""
 TEAMS: Final = frozenset({"msteams", "emulator", "webchat", "directline"})
 """What the Teams door calls itself: in operation msteams, for trying out the others too."""
-REFUSALS = (SettingsError, CatalogueFaults, KeyFileError, DatabaseRefused, NotTrained)
+REFUSALS = (SettingsError, CatalogueFaults, KeyFileError, DatabaseRefused, NotTrained, NoEncoder)
 """What stops the start, in words for the operator."""
 
 
+def built_in(settings: Settings, catalogue: Catalogue) -> BuiltInMatcher:
+    """The matcher that is always there. Raises NotTrained."""
+    return BuiltInMatcher(catalogue, models(catalogue, settings.matcher_folder))
+
+
 def knowledge(settings: Settings) -> Knowledge:
-    """What every turn is told. Raises CatalogueFaults and NotTrained."""
+    """What every turn is told. Raises CatalogueFaults, NotTrained and NoEncoder."""
     catalogue = load_catalogue()
+    matcher = built_in(settings, catalogue)
+    reader = second_reader(settings, catalogue, matcher)
     return Knowledge(
         catalogue=catalogue,
-        matcher=BuiltInMatcher(catalogue, models(catalogue, settings.matcher_folder)),
+        matcher=matcher,
         language=settings.language,
         contacts=tuple(Contact(one.name, one.reach, one.trouble) for one in settings.contacts),
         municipality=settings.municipality,
+        rereading=Rereading(reader, catalogue, settings.reader_seconds) if reader else None,
     )
+
+
+def second_reader(settings: Settings, catalogue: Catalogue, matcher: BuiltInMatcher) -> SecondReader | None:
+    """The second reader the municipality has chosen, if any. Raises NoEncoder."""
+    if settings.reader_url:
+        from service.chat_reader import ChatReader
+
+        key = settings.reader_key.get_secret_value()
+        return ChatReader(catalogue, url=settings.reader_url, model=settings.reader_model, key=key)
+    if settings.embeddings_folder:
+        from service.embeddings import open_embeddings
+
+        return open_embeddings(catalogue, matcher, settings.matcher_folder, Path(settings.embeddings_folder))
+    return None
 
 
 async def open_service(settings: Settings) -> Service:
@@ -74,7 +100,7 @@ async def build(settings: Settings) -> web.Application:
 
     service = await open_service(settings)
     app = web.Application()
-    bot.health.mount(app, service.engine)
+    bot.health.mount(app, service.engine, service.rereading.tally if service.rereading else None)
     signer = ButtonSigner(service.button_key)
     teams = build_botframework(
         app,

@@ -15,6 +15,8 @@ from texts.say import Language
 
 DATABASES = ("sqlite+aiosqlite://", "postgresql+asyncpg://")
 _WINDOW: Final = re.compile(r"([1-9]\d{0,5})/([1-9]\d{0,5})")
+SAFE_ADDRESS: Final = r"^(https://[^/@\s]+|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?)/[^@\s]*$"
+"""https, or this machine: a token goes nowhere else."""
 
 
 class ContactSetting(BaseModel):
@@ -94,6 +96,17 @@ class Settings(BaseSettings):
     browser_anywhere: Annotated[
         bool, Field(description="serve the browser chat on other addresses than loopback too")
     ] = False
+    embeddings_folder: Annotated[
+        str, Field(description="sentence-transformers model on this machine as second reader; empty: none")
+    ] = ""
+    reader_url: Annotated[
+        str, Field(description="OpenAI-compatible chat completions as second reader, its full address; empty: none")
+    ] = ""
+    reader_model: Annotated[str, Field(description="model or deployment to ask for there")] = ""
+    reader_key: Annotated[SecretStr, Field(description="key of that endpoint; empty: it asks for none")] = SecretStr("")
+    reader_seconds: Annotated[
+        float, Field(gt=0, le=10, description="seconds a second reader may take before the built-in match stands")
+    ] = 1.5
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], Field(description="least severe log line to write")
     ] = "info"
@@ -120,6 +133,13 @@ class Settings(BaseSettings):
         windows(value)
         return value
 
+    @field_validator("reader_url")
+    @classmethod
+    def _safe_address(cls, value: str) -> str:
+        if value and not re.match(SAFE_ADDRESS, value):
+            raise ValueError("should be a whole https:// address; http:// is for this machine only")
+        return value
+
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if self.app_id and not (self.app_password.get_secret_value() and self.tenant_id):
@@ -128,6 +148,10 @@ class Settings(BaseSettings):
             raise ValueError(
                 "COACH_SEND_LEASE must be more than twice COACH_TEAMS_TIMEOUT: a token may be renewed between"
             )
+        if self.reader_url and not self.reader_model:
+            raise ValueError("COACH_READER_URL needs COACH_READER_MODEL too")
+        if self.reader_url and self.embeddings_folder:
+            raise ValueError("choose one second reader: COACH_READER_URL or COACH_EMBEDDINGS_FOLDER")
         if self.environment == "production":
             if not self.app_id:
                 raise ValueError("production needs COACH_APP_ID, or nobody could be let in")

@@ -3,14 +3,16 @@
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from service.second_reader import Tally
 from storage.migrating import is_current
 from storage.oversight import count_open
 from storage.unit import FAULTS
 
 
-def mount(app: web.Application, engine: AsyncEngine) -> None:
+def mount(app: web.Application, engine: AsyncEngine, second_reader: Tally | None = None) -> None:
     """`/healthz`: the process answers. `/readyz`: the database answers and has today's schema; with it, how
-    many messages wait, nobody can tell of, or will never be shown."""
+    many messages wait, nobody can tell of, or will never be shown, and how the second reader does. The
+    coach is ready with or without that one."""
 
     async def healthz(_request: web.Request) -> web.Response:
         return web.json_response({"alive": True})
@@ -23,6 +25,8 @@ def mount(app: web.Application, engine: AsyncEngine) -> None:
             return web.json_response({"ready": False, "database": "unreachable"}, status=503)
         migrations = "current" if current else "missing"
         details = {"ready": current, "database": "reachable", "migrations": migrations, "outbox": outbox}
+        if second_reader is not None:
+            details["second_reader"] = second_reader.shown()
         return web.json_response(details, status=200 if current else 503)
 
     app.router.add_get("/healthz", healthz)

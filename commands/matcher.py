@@ -7,9 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
-from app import knowledge
+from app import REFUSALS, built_in, second_reader
 from catalog_data.loader import load_catalogue
+from commands.rereading import reread
 from commands.starting import settings_or_exit
+from dialogs.facts import Heard, Hearing
 from matching.types import Match, Matcher
 from texts.say import Language
 
@@ -21,10 +23,20 @@ app = typer.Typer(no_args_is_help=True, help="Train and measure the matcher.")
 
 @app.command()
 def train() -> None:
-    """Learn from the content as it stands now, unless that was done already. Takes under a minute."""
+    """Learn from the content as it stands now, unless that was done already. Takes under a minute.
+
+    Where COACH_EMBEDDINGS_FOLDER names a language model, what that makes of the examples is learned too.
+    """
     from matching.training import train_all
 
-    print(train_all(settings_or_exit().matcher_folder))
+    settings = settings_or_exit()
+    print(train_all(settings.matcher_folder))
+    if settings.embeddings_folder:
+        catalogue = load_catalogue()
+        try:
+            second_reader(settings, catalogue, built_in(settings, catalogue))
+        except REFUSALS as refusal:
+            sys.exit(str(refusal))
 
 
 @app.command()
@@ -37,7 +49,7 @@ def evaluate(
     from bench.evaluation import read_answers, summary
     from bench.report import write_report
 
-    matcher = knowledge(settings_or_exit()).matcher
+    matcher = built_in(settings_or_exit(), load_catalogue())
     print(summary(measure(matcher, read_answers(file))))
     if report is not None:
         write_report(file, report, matcher)
@@ -46,13 +58,15 @@ def evaluate(
 
 def match(
     text: Annotated[str, typer.Argument(help="what a person might write")] = "",
+    *,
     topic: Annotated[str, typer.Option(help="area or sub-competence the talk is about, e.g. 3.2")] = "",
     language: Annotated[str, typer.Option(help="da or en")] = "da",
     as_json: Annotated[bool, typer.Option("--json", help="for a program to read")] = False,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="read and write one JSON object per line")] = False,
+    second: Annotated[bool, typer.Option("--second-reader", help="have the second reader read it too")] = False,
 ) -> None:
     """Which sub-competences a text is about, and which of its words say so."""
-    matcher = knowledge(settings_or_exit()).matcher
+    matcher = built_in(settings_or_exit(), load_catalogue())
     its: Language = "en" if language == "en" else "da"
     if jsonl:
         _match_lines(matcher, its)
@@ -60,6 +74,8 @@ def match(
         sys.exit('Give a text: manage.py match "I går ringede jeg til en borger"')
     else:
         found = matcher.match(text, topic=topic or None, language=its)
+        if second:
+            found = reread(Hearing(Heard(text, topic or None, its), found, matcher.named(text, its)))
         print(json.dumps(found.model_dump(), ensure_ascii=False) if as_json else _readable(found))
 
 

@@ -28,15 +28,21 @@ class Document:
 
 
 def documents_of(catalogue: Catalogue, answers: Sequence[ExampleAnswer], language: Language) -> list[Document]:
-    """Examples as people type them, and our own prose. Examples of a code that is not there are left out."""
+    """Examples as people type them, in the order of `telling`; then our own prose."""
     label = {code: at for at, code in enumerate((*catalogue.codes, NONE))}
-    typed = [Document(words_of(one.text), label[one.code], one.writer) for one in answers if one.code in label]
+    typed = [Document(words_of(one.text), label[one.code], one.writer) for one in telling(catalogue, answers)]
     ours = [
         Document(words_of(text), label[code], "", PROSE)
         for code in catalogue.codes
         for text in _prose(catalogue.prose(code, language))
     ]
-    return [one for one in (*typed, *ours) if one.words]
+    return [*typed, *(one for one in ours if one.words)]
+
+
+def telling(catalogue: Catalogue, answers: Sequence[ExampleAnswer]) -> list[ExampleAnswer]:
+    """The examples there is something to learn from: they have words, and their code is there."""
+    known = {*catalogue.codes, NONE}
+    return [one for one in answers if one.code in known and words_of(one.text)]
 
 
 def _prose(prose: Prose) -> list[str]:

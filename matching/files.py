@@ -47,6 +47,9 @@ class Learned:
     weights: Numbers
     bias: Numbers
     decisions: Decisions
+    held: Numbers | None = None
+    """Examples by labels, in the order of `documents.telling`: what a reader scores that has not read the writer,
+    NaN where no writer could be held out. Only for fitting something beside it: `load` leaves it in its file."""
 
     def model(self, language: Language, systems: Systems) -> Model:
         features = Features(language, systems, frozenset(self.compounds))
@@ -77,6 +80,8 @@ def save(learned: Mapping[Language, Learned], folder: Path) -> None:
     for language, its in learned.items():
         for name, array in _arrays(its).items():
             np.save(made / f"{language}-{name}.npy", array, allow_pickle=False)
+        if its.held is not None:
+            np.save(_held(made, language), its.held, allow_pickle=False)
         facts = _Facts(rarest=its.vocabulary.rarest, compounds=its.compounds, decisions=its.decisions)
         (made / f"{language}.json").write_text(facts.model_dump_json(), encoding="utf-8")
     try:
@@ -91,6 +96,16 @@ def load(folder: Path, catalogue: Catalogue) -> dict[Language, Model]:
     """The models in `folder`. Raises FileNotFoundError where it was never trained."""
     systems = Systems(catalogue.systems)
     return {language: _load(folder, language).model(language, systems) for language in LANGUAGES}
+
+
+def load_held(folder: Path, language: Language) -> Numbers | None:
+    """`Learned.held` of the models in `folder`, or None where they were trained without holding out."""
+    path = _held(folder, language)
+    return np.load(path, allow_pickle=False) if path.exists() else None
+
+
+def _held(folder: Path, language: Language) -> Path:
+    return folder / f"{language}-held.npy"
 
 
 def _load(folder: Path, language: Language) -> Learned:

@@ -1,6 +1,7 @@
 """Fits how sure the matcher may be, on what it says of writers it has not read."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -8,20 +9,29 @@ from scipy.optimize import minimize_scalar
 from sklearn.linear_model import LogisticRegression
 
 from matching.features import Features, Ids, Numbers
+from matching.folds import folds
 from matching.learning import Texts, learned
-from matching.model import Decisions, Model, Vagueness
+from matching.model import Decisions, Heard, Model, Vagueness
 from texts.say import Language
 
-FOLDS: Final = 5
 UNFITTED: Final = Decisions(spread=0.1, none_margin=0, none_best=0, none_words=0, none_strange=0, none_bias=-10)
 """Where there are no writers to hold out: nothing is refused but what has no known word."""
 
 
-def decisions_of(texts: Texts, features: Features, language: Language, labels: int) -> Decisions:
-    """Fitted on what readers say of writers they have not read."""
-    scores: list[Numbers] = []
-    truth: list[Ids] = []
-    vague: list[Vagueness] = []
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """What readers say of writers they have not read."""
+
+    rows: Ids
+    """Which texts."""
+    scores: Numbers
+    vague: tuple[Vagueness, ...]
+
+
+def held_out(texts: Texts, features: Features, language: Language, labels: int) -> HeldOut:
+    """Learns once for each fold, from the others. Nothing is held out where there are no two writers."""
+    rows: list[int] = []
+    heard: list[Heard] = []
     for held in folds(texts.writers):
         taught = np.flatnonzero(~np.isin(texts.writers, held))
         tested = np.flatnonzero(np.isin(texts.writers, held)).tolist()
@@ -29,19 +39,15 @@ def decisions_of(texts: Texts, features: Features, language: Language, labels: i
         model = Model(
             language=language, features=features, vocabulary=vocabulary, weights=weights, bias=bias, decisions=UNFITTED
         )
-        heard = [model.read(texts.documents[at].words) for at in tested]
-        scores += [one.scores for one in heard]
-        vague += [one.vagueness for one in heard]
-        truth.append(texts.labels[tested])
-    if not scores:
-        return UNFITTED
-    return _fitted(np.array(scores), np.concatenate(truth), vague)
+        rows += tested
+        heard += [model.read(texts.documents[at].words) for at in tested]
+    scores = np.array([one.scores for one in heard], dtype=np.float32).reshape(len(heard), labels)
+    return HeldOut(np.array(rows, dtype=np.int64), scores, tuple(one.vagueness for one in heard))
 
 
-def folds(writers: Sequence[str] | Numbers) -> list[list[str]]:
-    """Writers in FOLDS groups: each group is read by a model that was taught by the others."""
-    its = sorted({str(writer) for writer in writers} - {""})
-    return [group for group in (its[at::FOLDS] for at in range(FOLDS)) if group] if len(its) > 1 else []
+def decisions_of(held: HeldOut, labels: Ids) -> Decisions:
+    """Fitted on what was held out; `labels` are those of all texts."""
+    return _fitted(held.scores, labels[held.rows], held.vague) if len(held.rows) else UNFITTED
 
 
 def _fitted(scores: Numbers, truth: Ids, vague: Sequence[Vagueness]) -> Decisions:

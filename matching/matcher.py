@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 
 from catalog_data.model import Catalogue
+from matching.beside import Beside
 from matching.deciding import confidences, emptiness, outcome, prior
 from matching.features import Numbers
 from matching.model import Model
@@ -26,13 +27,19 @@ class BuiltInMatcher:
         self.models: Final = models
         self._names: Final = {language: Names(catalogue, language) for language in models}
 
-    def match(self, text: str, *, topic: str | None, language: Language) -> Match:
-        """What the text is about; see `Match`. Never raises, whatever the text."""
+    def match(self, text: str, *, topic: str | None, language: Language, beside: Beside | None = None) -> Match:
+        """What the text is about; see `Match`. Never raises, whatever the text.
+
+        `beside`: what a second reader says, to be weighed with the words.
+        """
         words = words_of(text)
         named = self._names[language].named(text, words)
         model = self.models[language]
         heard = model.read(words)
-        sure = confidences(heard.scores[:-1], prior(self._codes, topic, named), model.decisions)
+        scores, known = heard.scores[:-1], prior(self._codes, topic, named)
+        if beside:
+            scores, known = scores * beside.words, known + beside.nats
+        sure = confidences(scores, known, model.decisions)
         best = np.argsort(-sure, kind="stable")[:CANDIDATES].tolist()
         empty = emptiness(heard.vagueness, model.decisions)
         return Match(

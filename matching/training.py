@@ -12,10 +12,10 @@ import numpy as np
 from catalog_data.answers import ExampleAnswer, load_answers
 from catalog_data.loader import load_catalogue
 from catalog_data.model import Catalogue
-from matching.documents import compounds_of, documents_of
+from matching.documents import compounds_of, documents_of, telling
 from matching.features import Features
 from matching.files import Learned, content_key, save
-from matching.fitting import decisions_of
+from matching.fitting import decisions_of, held_out
 from matching.learning import Texts, learned
 from matching.model import Decisions
 from matching.systems import Systems
@@ -40,7 +40,7 @@ def train(
 ) -> Learned:
     """Learn one language. The same content gives the same numbers, on one kind of machine.
 
-    `decisions` spares fitting them, which takes most of the time.
+    `decisions` spares fitting them, which takes most of the time; then nothing is held out.
     """
     documents = documents_of(catalogue, answers, language)
     compounds = compounds_of(documents, language)
@@ -48,8 +48,12 @@ def train(
     texts = Texts(documents, [features.shown(one.words) for one in documents])
     labels = len(catalogue.codes) + 1
     vocabulary, weights, bias = learned(texts, np.arange(len(documents)), labels)
-    decisions = decisions or decisions_of(texts, features, language, labels)
-    return Learned(compounds, vocabulary, weights, bias, decisions)
+    if decisions:
+        return Learned(compounds, vocabulary, weights, bias, decisions)
+    held = held_out(texts, features, language, labels)
+    scores = np.full((len(telling(catalogue, answers)), labels), np.nan, dtype=np.float32)
+    scores[held.rows] = held.scores
+    return Learned(compounds, vocabulary, weights, bias, decisions_of(held, texts.labels), scores)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from service.attempt import Policy
 from service.delivery import STANDARD, Delivery
 from service.pace import Pace
+from service.second_reader import Rereading
 from service.turns import Coach, Knowledge
 from storage.database import ready_database
 from storage.postgresql import CONNECTIONS
@@ -34,10 +35,13 @@ class Service:
     visitor_key: bytes
     """Signs the browser door's visitors."""
     clock: Callable[[], datetime]
+    rereading: Rereading | None
 
     async def close(self, patience: float = 10.0) -> None:
         """Send what waits, for at most `patience` seconds, and let go of the database."""
         await self.delivery.stop(patience)
+        if self.rereading:
+            await self.rereading.close()
         await self.engine.dispose()
 
 
@@ -69,6 +73,7 @@ async def start_service(
         button_key=derived(key, "buttons"),
         visitor_key=derived(key, "visitors"),
         clock=clock,
+        rereading=knowledge.rereading,
     )
 
 

@@ -18,6 +18,7 @@ from matching.types import Matcher
 from service.delivery import Delivery
 from service.door import Address, Incoming, NotStored
 from service.queues import Crowded, Queues
+from service.second_reader import Rereading
 from storage.taken import Taken
 from storage.unit import FAULTS, Caller, Conversation, LostRace, Store, UnitOfWork
 from texts.say import Language
@@ -42,6 +43,7 @@ class Knowledge:
     language: Language = "da"
     contacts: tuple[Contact, ...] = ()
     municipality: str = ""
+    rereading: Rereading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ class Coach:
             if isinstance(outcome, _Done):
                 return outcome
             hearing = await asyncio.to_thread(self._hear, outcome)
+            if self._knowledge.rereading:
+                hearing = await self._knowledge.rereading.reread(hearing)
         log.error("turn.not_stored", fault="too many lost races")
         raise NotStored
 
