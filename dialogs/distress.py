@@ -7,9 +7,13 @@ to turn to.
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from catalog_data.model import Catalogue
 from texts.say import Language
+
+CHOICES: Final = frozenset({"distress-continue", "distress-close"})
+"""What can be tapped under the answer. Not even which of them was tapped is noted."""
 
 
 def sounds_distressed(text: str, language: Language, catalogue: Catalogue) -> bool:
