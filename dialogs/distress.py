@@ -5,9 +5,14 @@ the person who writes. Nothing is stored and nothing is counted; the person is s
 to turn to.
 """
 
+from typing import Final
+
 from catalog_data.model import Catalogue
 from dialogs.phrases import pattern
 from texts.say import Language
+
+CHOICES: Final = frozenset({"distress-continue", "distress-close"})
+"""What can be tapped under the answer. Not even which of them was tapped is noted."""
 
 
 def sounds_distressed(text: str, language: Language, catalogue: Catalogue) -> bool:

@@ -155,7 +155,7 @@ class Delivery:
             self._wake_at(idle.until, conversation, channel)
 
     async def _send_next(self, gate: Gate, conversation: str, *, bulk: bool) -> Idle | None:
-        """Send the next message, or tell why there is none."""
+        """Send the next message. Returns None when more may follow at once, else what to wait for."""
         async with gate.at_once:
             place = await gate.place(bulk=bulk)
             claimed: Posted | Idle = Idle()
@@ -166,10 +166,10 @@ class Delivery:
                 gate.give_back(place)
                 return claimed
             gate.note(conversation)
-            await self._send(claimed)
-            return None
+            return None if await self._send(claimed) else Idle()
 
-    async def _send(self, posted: Posted) -> None:
+    async def _send(self, posted: Posted) -> bool:
+        """Try it, and write down what became of it. Returns whether more waits."""
         verdict = await attempt(self._doors.get(posted.channel), posted, self._policy, self._clock)
         for pause in WRITING:
             try:

@@ -10,6 +10,7 @@ from typing import Final
 import structlog
 
 from catalog_data.model import Catalogue
+from dialogs.distress import CHOICES
 from dialogs.events import Event, Left, Pressed
 from dialogs.facts import Contact, Facts, Heard, Hearing
 from dialogs.state import State
@@ -186,8 +187,10 @@ class Coach:
 
 
 def _button(event: Event) -> str | None:
-    """What tells a button of ours from all others; None where nothing was tapped."""
-    return f"{event.question}\x1f{event.choice}" if isinstance(event, Pressed) and event.question else None
+    """What tells a button of ours from all others; None where nothing was tapped, or nothing may be noted."""
+    if not isinstance(event, Pressed) or not event.question or event.choice in CHOICES:
+        return None
+    return f"{event.question}\x1f{event.choice}"
 
 
 def _caller(incoming: Incoming) -> Caller:

@@ -17,7 +17,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from dialogs.replies import Reply
 from dialogs.state import State
-from storage.posting import locked
 from storage.sealing import Place, Sealer
 from storage.tables import ConversationRow, HoldRow, OutboxRow, SeenRow
 from storage.unit import Store
@@ -35,6 +34,8 @@ class Posted:
     """A message to show, and where."""
 
     id: str
+    owner: str
+    """Our own id of the conversation."""
     channel: str
     conversation: str
     details: dict[str, str]
@@ -107,18 +108,23 @@ async def claim_next(
         return _posted(store.sealer, row, owner)
 
 
-async def settle(store: Store, posted: Posted, verdict: Verdict, now: datetime) -> None:
-    """Write down what became of an attempt, unless somebody else has tried since."""
+async def settle(store: Store, posted: Posted, verdict: Verdict, now: datetime) -> bool:
+    """Write down what became of an attempt, unless somebody else has tried since. Returns whether more
+    waits in this conversation."""
     async with store.unit() as unit:
-        found = await locked(unit.session, posted.id)
-        if found is None or found[0].attempts != posted.attempts or found[0].status not in {"sending", "ambiguous"}:
-            return
-        row, owner = found
+        owner = await unit.session.get(ConversationRow, posted.owner, with_for_update=True)
+        row = None if owner is None else await unit.session.get(OutboxRow, posted.id)
+        if owner is None or row is None:
+            return False
+        if row.attempts != posted.attempts or row.status not in {"sending", "ambiguous"}:
+            return True
         row.status, row.due_at, row.reason = verdict.status, verdict.due, verdict.reason
         row.sent_at = now if verdict.status == "sent" else None
         if verdict.gone:
             owner.refused_at = now
             await _give_up(unit.session, owner.id)
+        await unit.session.flush()
+        return await _first_open(unit.session, owner.id) is not None
 
 
 async def end_leases(store: Store, now: datetime, abandoned: Collection[str] = ()) -> None:
@@ -201,5 +207,12 @@ def _posted(sealer: Sealer, row: OutboxRow, owner: ConversationRow) -> Posted:
     address: dict[str, Any] = json.loads(sealer.open(Place("conversation", "address", owner.id), owner.address))
     reply = Reply.model_validate_json(sealer.open(Place("outbox", "body", row.id), row.body or b""))
     return Posted(
-        row.id, owner.channel, address["conversation"], address["details"], reply, row.attempts, row.bulk or row.repeats
+        row.id,
+        owner.id,
+        owner.channel,
+        address["conversation"],
+        address["details"],
+        reply,
+        row.attempts,
+        row.bulk or row.repeats,
     )

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import text
 
 from dialogs.events import Event, Joined, Pressed
-from dialogs.replies import Reply, paragraphs
+from dialogs.replies import Reply, line, paragraphs
 from dialogs.state import State
 from service.attempt import Policy
 from service.delivery import Delivery
@@ -127,3 +127,20 @@ class House:
     async def execute(self, statement: str) -> None:
         async with self.store.engine.begin() as connection:
             await connection.execute(text(statement))
+
+
+async def posted(house: House, text: str, *, bulk: bool = False) -> None:
+    """A message in the outbox that no turn posted."""
+    conversation = await house.value("SELECT id FROM conversation")
+    async with house.store.unit() as unit:
+        reply = Reply(language="da", lines=(line("plain", text=text),))
+        await unit.post(conversation, [reply], house.clock(), bulk=bulk, turn=0 if bulk else 99)
+
+
+async def wakes(house: House) -> None:
+    house.delivery.wake(await house.value("SELECT id FROM conversation"), "test")
+    await house.delivery.quiet()
+
+
+def texts(house: House) -> list[str]:
+    return [" ".join(paragraphs(one)) for one in house.door.shown]

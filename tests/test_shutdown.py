@@ -104,6 +104,8 @@ async def closed(url: str) -> None:
             _, writer = await asyncio.open_connection(host, int(port))
         except ConnectionRefusedError:
             return
+        except ConnectionResetError:
+            continue  # it was closing just then
         writer.close()
         await asyncio.sleep(0.01)
 

@@ -97,8 +97,10 @@ async def test_distress_leaves_no_trace_in_the_database(house: House) -> None:
     await house.take(Said("jeg bliver mobbet, og jeg græder hver dag"))
     assert "TR: lokal 1" in house.door.last
     assert (await tables(), await house.state()) == before
+    seen = before[0][0]
     await house.tap("distress-continue")
     assert "Vi var ved" in house.door.last
+    assert await house.count("SELECT count(*) FROM seen") == seen + 1, "the message, and nothing about the choice"
 
 
 async def test_erasing_leaves_an_empty_database_and_an_answer(house: House) -> None:
