@@ -9,7 +9,7 @@ CHECKS := lint formatting types layers
 # No host name of a package registry may end up in a lock file.
 LOCKING := --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
-.PHONY: help setup setup-dev run chat check $(CHECKS) test test-both coverage ci lock map settings
+.PHONY: help setup setup-dev run chat check $(CHECKS) test test-both faults coverage ci lock map settings
 
 help: ## list these commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
@@ -47,12 +47,15 @@ test: setup-dev ## the test suite, on SQLite (and PostgreSQL, where COACH_TEST_P
 test-both: setup-dev ## the test suite, on SQLite and on a throw-away PostgreSQL
 	@tools/postgres.sh $(MAKE) --no-print-directory test
 
+faults: setup-dev ## break the service on purpose: kills (COACH_KILLS of them), duplicates, faults
+	@COACH_KILLS=$${COACH_KILLS:-40} tools/postgres.sh $(BIN)/python -m pytest -q -m faults tests/faults
+
 coverage: setup-dev ## the test suite, and which lines it never reached
 	$(BIN)/python -m coverage run -m pytest -q
 	$(BIN)/python -m coverage report
 
 ci: ## everything CI runs, each step with its time
-	@for step in setup-dev $(CHECKS) test-both; do tools/timed.sh "$$step" $(MAKE) --no-print-directory "$$step"; done
+	@for step in setup-dev $(CHECKS) test-both faults; do tools/timed.sh "$$step" $(MAKE) --no-print-directory "$$step"; done
 
 lock: setup-dev ## pin what the *.in files ask for; UPGRADE=--upgrade takes the newest
 	for name in requirements requirements-setup requirements-dev tools/node; do \

@@ -4,6 +4,7 @@ import asyncio
 import re
 import sys
 from collections.abc import AsyncIterator, Callable
+from typing import Final
 
 from aiohttp import web
 
@@ -12,17 +13,25 @@ from bot.buttons import ButtonSigner
 from catalog_data.loader import CatalogueFaults, load_catalogue
 from dialogs.facts import Contact
 from matching.matcher import BuiltInMatcher
+from service.attempt import Policy
 from service.door import Door
 from service.logs import configure_logs
+from service.pace import Pace, Window
 from service.start import Service, start_service
 from service.tidying import keep_tidy
 from service.trained import NotTrained, models
 from service.turns import Knowledge
-from settings import Settings, SettingsError, read_settings
+from settings import Settings, SettingsError, read_settings, windows
 from storage.refusal import DatabaseRefused
 from storage.sealing import KeyFileError
 from storage.service_lock import only_service
 
+FINISHING: Final = 3.0
+"""Seconds for turns under way to be finished once the service is told to stop; it takes no more by then."""
+DRAINING: Final = 6.0
+"""Seconds for their replies to be sent. Together with the above, less than ten."""
+TEAMS: Final = frozenset({"msteams", "emulator", "webchat", "directline"})
+"""What the Teams door calls itself: in operation msteams, for trying out the others too."""
 REFUSALS = (SettingsError, CatalogueFaults, KeyFileError, DatabaseRefused, NotTrained)
 """What stops the start, in words for the operator."""
 
@@ -48,7 +57,13 @@ async def open_service(settings: Settings) -> Service:
         production=settings.production,
         time_zone=settings.time_zone,
         knowledge=knowledge(settings),
+        policy=Policy(tries=settings.send_tries, lease=settings.send_lease, silence=settings.send_silence),
+        paces=dict.fromkeys(TEAMS, Pace(_windows(settings.teams_pace), _windows(settings.teams_conversation_pace))),
     )
+
+
+def _windows(pace: str) -> tuple[Window, ...]:
+    return tuple(Window(sends, seconds) for sends, seconds in windows(pace))
 
 
 async def build(settings: Settings) -> web.Application:
@@ -68,27 +83,31 @@ async def build(settings: Settings) -> web.Application:
         app_id=settings.app_id,
         app_password=settings.app_password.get_secret_value(),
         tenant_id=settings.tenant_id,
+        timeout=settings.teams_timeout,
+        retried=settings.teams_retried,
     )
-    doors: dict[str, Door] = {}
+    doors: dict[str, Door] = dict.fromkeys(TEAMS, teams)
     if settings.browser and not settings.production:
         anywhere = settings.browser_anywhere
         doors["web"] = build_web(
             app, coach=service.coach, signer=signer, visitor_key=service.visitor_key, anywhere=anywhere
         )
-    service.delivery.open(doors, default=teams)
-    app.cleanup_ctx.append(_lifetime(service))
+    service.delivery.open(doors)
+    app.cleanup_ctx.append(lifetime(service))
     return app
 
 
-def _lifetime(service: Service) -> Callable[[web.Application], AsyncIterator[None]]:
-    async def lifetime(_app: web.Application) -> AsyncIterator[None]:
+def lifetime(service: Service) -> Callable[[web.Application], AsyncIterator[None]]:
+    """Sends what waits, keeps tidy, and ends in order."""
+
+    async def while_serving(_app: web.Application) -> AsyncIterator[None]:
         await service.delivery.start()
         tidying = asyncio.create_task(keep_tidy(service.store, service.clock))
         yield
         tidying.cancel()
-        await service.close()
+        await service.close(DRAINING)
 
-    return lifetime
+    return while_serving
 
 
 def _announce(text: str) -> None:
@@ -103,7 +122,14 @@ def main() -> None:
         settings = read_settings()
         configure_logs(settings.log_level)
         with only_service(settings.database_url):
-            web.run_app(build(settings), host=settings.host, port=settings.port, print=_announce, access_log=None)
+            web.run_app(
+                build(settings),
+                host=settings.host,
+                port=settings.port,
+                print=_announce,
+                access_log=None,
+                shutdown_timeout=FINISHING,
+            )
     except REFUSALS as refusal:
         sys.exit(str(refusal))
 

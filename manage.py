@@ -8,6 +8,7 @@ import typer
 import commands.backup
 import commands.catalogue
 import commands.matcher
+import commands.outbox
 from app import REFUSALS, open_service
 from bot.terminal import CHANNEL, TerminalDoor, converse
 from commands.starting import settings_or_exit
@@ -17,6 +18,7 @@ from settings import settings_table
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 app.add_typer(commands.catalogue.app, name="catalogue")
 app.add_typer(commands.matcher.app, name="matcher")
+app.add_typer(commands.outbox.app, name="outbox")
 app.command()(commands.matcher.match)
 app.command()(commands.backup.backup)
 app.command("restore")(commands.backup.restore_backup)

@@ -3,8 +3,9 @@
 Set in the environment as COACH_…, e.g. COACH_PORT=8080.
 """
 
+import re
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
@@ -13,6 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from texts.say import Language
 
 DATABASES = ("sqlite+aiosqlite://", "postgresql+asyncpg://")
+_WINDOW: Final = re.compile(r"([1-9]\d{0,5})/([1-9]\d{0,5})")
 
 
 class ContactSetting(BaseModel):
@@ -60,6 +62,27 @@ class Settings(BaseSettings):
     app_id: Annotated[str, Field(description="Bot Framework app id; empty: loopback only, no tokens")] = ""
     app_password: Annotated[SecretStr, Field(description="Bot Framework app secret")] = SecretStr("")
     tenant_id: Annotated[str, Field(description="the municipality's Microsoft Entra tenant")] = ""
+    teams_pace: Annotated[
+        str, Field(description="messages this process sends to Teams, as number/seconds (Microsoft: 50/1 per tenant)")
+    ] = "10/1"
+    teams_conversation_pace: Annotated[
+        str, Field(description="messages to one Teams conversation, as number/seconds (Microsoft's rate-limit page)")
+    ] = "7/1 8/2 60/30 1800/3600"
+    teams_timeout: Annotated[
+        float, Field(gt=0, le=30, description="seconds Teams may take to accept a message; then it is ambiguous")
+    ] = 15.0
+    teams_retried: Annotated[
+        frozenset[int],
+        Field(description="HTTP statuses after which Teams gets a message again, as JSON; Microsoft adds 502 and 504,"
+              " after which replies were seen twice"),
+    ] = frozenset({412, 429})  # fmt: skip
+    send_tries: Annotated[int, Field(ge=1, le=5, description="attempts at a message that was certainly not shown")] = 5
+    send_lease: Annotated[
+        float, Field(ge=10, description="seconds a sender has for an attempt; then it is taken for gone")
+    ] = 60.0
+    send_silence: Annotated[
+        float, Field(ge=1, description="seconds of silence before a question that may not have been shown is repeated")
+    ] = 60.0
     browser: Annotated[bool, Field(description="serve the browser chat for trying out (never in production)")] = True
     browser_anywhere: Annotated[
         bool, Field(description="serve the browser chat on other addresses than loopback too")
@@ -84,10 +107,20 @@ class Settings(BaseSettings):
             raise ValueError("is not a time zone") from None
         return value
 
+    @field_validator("teams_pace", "teams_conversation_pace")
+    @classmethod
+    def _pace(cls, value: str) -> str:
+        windows(value)
+        return value
+
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if self.app_id and not (self.app_password.get_secret_value() and self.tenant_id):
             raise ValueError("COACH_APP_ID needs COACH_APP_PASSWORD and COACH_TENANT_ID too")
+        if self.send_lease <= 2 * self.teams_timeout:
+            raise ValueError(
+                "COACH_SEND_LEASE must be more than twice COACH_TEAMS_TIMEOUT: a token may be renewed between"
+            )
         if self.environment == "production":
             if not self.app_id:
                 raise ValueError("production needs COACH_APP_ID, or nobody could be let in")
@@ -100,6 +133,15 @@ class Settings(BaseSettings):
     @property
     def production(self) -> bool:
         return self.environment == "production"
+
+
+def windows(pace: str) -> tuple[tuple[int, float], ...]:
+    """A pace as (number, seconds): "7/1 8/2" is at most 7 in any second and 8 in any two; empty is no limit.
+    Raises ValueError."""
+    found = [_WINDOW.fullmatch(part) for part in pace.split()]
+    if not all(found):
+        raise ValueError('should be like "7/1 8/2": so many messages in so many seconds')
+    return tuple((int(one[1]), float(one[2])) for one in found if one)
 
 
 def read_settings() -> Settings:
@@ -118,6 +160,7 @@ def settings_table() -> str:
     rows = ["| setting | default | what it does |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
         default = field.default.get_secret_value() if isinstance(field.default, SecretStr) else field.default
+        default = sorted(default) if isinstance(default, frozenset) else default
         shown = f"`{default}`" if default not in ("", ()) else "–"
         rows.append(f"| `COACH_{name.upper()}` | {shown} | {field.description} |")
     return "\n".join(rows)

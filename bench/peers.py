@@ -1,5 +1,6 @@
 """Other ways to find the right code, measured beside ours in the same run."""
 
+import logging
 from collections.abc import Sequence
 
 import bm25s
@@ -12,6 +13,8 @@ from bench.evaluation import Ranker
 from catalog_data.model import Catalogue
 from matching.normalise import words_of
 from texts.say import LANGUAGES, Language
+
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # it reports every index it makes
 
 
 def digests(catalogue: Catalogue, language: Language) -> list[str]:

@@ -16,7 +16,7 @@ CHANNEL: Final = "terminal"
 class Takes(Protocol):
     """The coach, as far as a door needs it."""
 
-    async def take(self, incoming: Incoming) -> None: ...
+    async def take(self, incoming: Incoming) -> object: ...
 
 
 class Delivers(Protocol):

@@ -69,6 +69,10 @@ class Facts:
 
     now: datetime
     catalogue: Catalogue
+    nonce: str = ""
+    """Drawn anew for every turn; it makes the id of the next question one of its kind."""
+    unseen: bool = False
+    """The coach's last question still waits to be sent, so that it can be taken back."""
     hearing: Hearing | None = None
     past: tuple[PastReflection, ...] = ()
     completed: int = 0

@@ -35,6 +35,11 @@ _UNSAFE: Final[dict[Language, frozenset[str]]] = {
     "en": frozenset({"you", "your", "yours", "was", "never", "stupid", "ashamed", "angry", "frustrated",
                      "stressed", "hate", "shit", "fuck", "sick", "bad", "lazy"}),
 }  # fmt: skip
+_ASKING: Final[dict[Language, tuple[str, ...]]] = {
+    "da": ("hvad", "hvem", "hvilke", "hvor"),
+    "en": ("what", "who", "which", "where", "when", "how", "why"),
+}
+"""How a question begins; turned around it would ask the person what they just asked."""
 
 
 def mirror(text: str, language: Language) -> Line:
@@ -57,6 +62,8 @@ def _turned(clause: str, language: Language) -> str:
         return ""
     if language == "en" and re.search("[æøå]", clause, re.IGNORECASE):
         return ""  # Danish in an English talk: "I går" is not about the one who writes
+    if bare[0].startswith(_ASKING[language]):
+        return ""
     named = any(word[:1].isupper() for word in found[1:] if (word, language) != ("I", "en"))
     if named or _UNSAFE[language] & set(bare) or re.search(r"[\d@<>{}\[\]\\/|*_#]", clause):
         return ""  # names, digits and markup stay unsaid

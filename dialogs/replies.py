@@ -39,6 +39,11 @@ class Reply(_Value):
     question: str = ""
 
 
+def asked_again(reply: Reply) -> Reply:
+    """The same question once more, under the same id, for when nobody can tell whether it was shown."""
+    return reply.model_copy(update={"lines": (line("current-question"), *reply.lines)})
+
+
 def line(key: str, **slots: str | int) -> Line:
     return Line(key=key, slots=slots)
 

@@ -63,11 +63,22 @@ class Undo(_Value):
     draft: Draft
 
 
+class Answered(_Value):
+    """The answer given last. Until our reply to it is shown, more may be added to it (rule 11)."""
+
+    text: str = ""
+    """What was written; empty where it was tapped."""
+    before: "State | None" = None
+    """Where the conversation was, so that a longer answer can be taken from there."""
+
+
 class State(_Value):
     """One conversation. `turn` counts what was taken and fences lost races."""
 
     format: Literal[1] = 1
     turn: int = 0
+    nonce: str = ""
+    """Drawn for each question: turns are counted anew after an erasure, and again after a restore."""
     language: Language = "da"
     step: str = "welcome"
     before: str = ""
@@ -97,8 +108,22 @@ class State(_Value):
     """The code on offer in row 0."""
     touched: datetime | None = None
     """When the person was last here."""
+    answered: Answered | None = None
+    """None when the last message was no answer."""
+
+    def at(self, now: datetime) -> "State":
+        """As it stands at a later moment: drafts go after seven days, whether anybody came to tidy up or not."""
+        fresh = self.touched is None or now - self.touched < DRAFT_LIFE
+        return self if fresh else self.let_go()
+
+    def let_go(self) -> "State":
+        """Without what was promised to be gone after a while: drafts, and words that wait for more."""
+        if self.draft is None and self.undo is None:
+            return self.model_copy(update={"answered": None})
+        gone = {"draft": None, "undo": None, "held": "", "before": "", "step": "rest", "answered": None}
+        return self.model_copy(update=gone)
 
     @property
     def question(self) -> str:
-        """Id of the question on screen: a tap on any other is old."""
-        return f"{self.turn}.{self.step}"
+        """Id of the question on screen, never used for another: a tap on any other is old."""
+        return ".".join(part for part in (self.nonce, str(self.turn), self.step) if part)

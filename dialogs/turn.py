@@ -4,20 +4,21 @@
 tested without a channel, a clock or a database.
 """
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final
 
+from dialogs.adding import longer, put_beside, together
 from dialogs.commands import read_command
 from dialogs.distress import sounds_distressed
-from dialogs.effects import Effect, ErasePerson
+from dialogs.effects import CorrectAnswer, Effect, ErasePerson
 from dialogs.events import Event, Joined, Left, Pressed, Said
 from dialogs.facts import Facts, Heard
 from dialogs.guard import redacted
 from dialogs.obeying import BEFORE_GREETING, obey
 from dialogs.reading import read_answer
 from dialogs.replies import Line, Reply, choice, line
-from dialogs.state import DRAFT_LIFE, State
+from dialogs.state import Answered, State
 from dialogs.steps import STEPS
 from dialogs.talk import Answer, Move, Prompt, Step, Talk
 from dialogs.wording import plain_text, words
@@ -43,10 +44,14 @@ class Turn:
     replies: tuple[Reply, ...] = ()
     effects: tuple[Effect, ...] = ()
     private: bool = False
+    withdraws: bool = False
+    """These replies stand in for those of the last turn, which were not sent yet (rule 11)."""
 
 
-def hears(state: State, event: Event) -> Heard | None:
-    """The free text the matcher should hear before this turn is taken, if any."""
+def hears(state: State, event: Event, *, unseen: bool = False) -> Heard | None:
+    """The free text the matcher should hear before this turn is taken, if any. `unseen` as in Facts."""
+    if unseen:
+        state, event = together(state, event)
     if not state.greeted or state.step not in STEPS:
         return None
     if state.held and state.step in {"resume", "personal-data"}:
@@ -71,7 +76,7 @@ def _tapped_in_words(event: Said) -> bool:
 
 def take_turn(state: State, event: Event, facts: Facts) -> Turn:
     """Answer one event. Never raises for anything a person can write or tap."""
-    talk = Talk(_known(_unexpired(state, facts.now)), facts)
+    talk = Talk(_known(state.at(facts.now)), facts)
     lost = state.step not in STEPS
     match event:
         case Left():
@@ -82,13 +87,6 @@ def take_turn(state: State, event: Event, facts: Facts) -> Turn:
             return _lost(talk) if lost else _pressed(talk, event)
         case Said():
             return _lost(talk) if lost else _said(talk, event)
-
-
-def _unexpired(state: State, now: datetime) -> State:
-    """Drafts go after seven days, whether anybody came to tidy up or not."""
-    if state.touched is None or now - state.touched < DRAFT_LIFE or not (state.draft or state.undo):
-        return state
-    return state.model_copy(update={"draft": None, "undo": None, "step": "rest", "before": "", "held": ""})
 
 
 def _known(state: State) -> State:
@@ -126,7 +124,20 @@ def _said(talk: Talk, event: Said) -> Turn:
         return _first_contact(talk, text)
     if command is not None and not (command == "continue" and state.step == "resume" and state.held):
         return _settled(talk, obey(talk, command))
-    return _told(talk, text)
+    return _added(talk, text) or _told(talk, text)
+
+
+def _added(talk: Talk, text: str) -> Turn | None:
+    """Rule 11: our last question was not shown yet, so these words belong to the answer before it."""
+    if not talk.facts.unseen:
+        return None
+    grown = longer(talk.state, text)
+    if grown is not None:
+        return replace(_told(Talk(grown.state, talk.facts), grown.text), withdraws=True)
+    move = put_beside(talk, text)
+    if move is None:
+        return None
+    return replace(_open_to_more(_settled(talk, move), talk.state.answered), withdraws=True)
 
 
 def _told(talk: Talk, text: str) -> Turn:
@@ -134,10 +145,14 @@ def _told(talk: Talk, text: str) -> Turn:
     state = talk.state
     clean = redacted(text, state.language)
     if clean is not None:
-        return _settled(talk, Move(talk.turns_aside("personal-data", held=clean)))
+        return _held_back(talk, "personal-data", clean)
     if _away_long(talk):
-        return _settled(talk, Move(talk.turns_aside("resume", held=text)))
+        return _held_back(talk, "resume", text)
     return _answered(talk, text)
+
+
+def _held_back(talk: Talk, aside: str, text: str) -> Turn:
+    return _open_to_more(_settled(talk, Move(talk.turns_aside(aside, held=text))), Answered())
 
 
 def _away_long(talk: Talk) -> bool:
@@ -164,19 +179,20 @@ def _first_contact(talk: Talk, text: str) -> Turn:
 def _pressed(talk: Talk, event: Pressed) -> Turn:
     """A tap on the question on screen; any other is old, and harmless (rule 22)."""
     state = talk.state
+    if event.question != state.question:
+        return _old(talk)
     if event.choice == "distress-close" and state.greeted:
         return _settled(talk, obey(talk, "stop"))
     if event.choice == "distress-continue":
         return _settled(talk, Move(state, (line("we-were-at"),)))
-    prompt = STEPS[state.step].ask(talk)
-    if event.question != state.question or event.choice not in {one.value for one in prompt.choices}:
+    if event.choice not in {one.value for one in STEPS[state.step].ask(talk).choices}:
         return _old(talk)
     return _take(talk, Answer(choice=event.choice))
 
 
 def _old(talk: Talk) -> Turn:
     touched = talk.state.touched
-    if touched is not None and talk.facts.now - touched < DOUBLE_CLICK:
+    if talk.facts.unseen or (touched is not None and talk.facts.now - touched < DOUBLE_CLICK):
         return Turn(talk.state)
     return Turn(talk.state, _replies(talk, Move(talk.state, (line("old-button"),))))
 
@@ -213,7 +229,16 @@ def _take(talk: Talk, answer: Answer) -> Turn:
             return _released(talk, answer.text)
     if step.counts and state.draft is not None:
         talk = talk.drafted(answers=state.draft.answers + 1)
-    return _settled(talk, step.answer(talk, answer), came_from=step)
+    turn = _settled(talk, step.answer(talk, answer), came_from=step)
+    before = None if answer.choice else state.model_copy(update={"answered": None})
+    return _open_to_more(turn, Answered(text="" if answer.choice else answer.text, before=before))
+
+
+def _open_to_more(turn: Turn, answered: Answered | None) -> Turn:
+    """The answer may grow until our reply is shown, unless it has had effects that cannot be had again."""
+    if turn.private or not all(isinstance(effect, CorrectAnswer) for effect in turn.effects):
+        return turn
+    return replace(turn, state=turn.state.model_copy(update={"answered": answered}))
 
 
 def _released(talk: Talk, text: str) -> Turn:
@@ -228,7 +253,8 @@ def _settled(talk: Talk, move: Move, came_from: Step | None = None) -> Turn:
         return Turn(move.state, _asides(move, talk), move.effects, private=True)
     state = move.state
     repairs = state.repairs if state.repairs > talk.state.repairs else 0
-    state = state.model_copy(update={"turn": talk.state.turn + 1, "touched": talk.facts.now, "repairs": repairs})
+    counted = {"turn": talk.state.turn + 1, "nonce": talk.facts.nonce, "touched": talk.facts.now, "answered": None}
+    state = state.model_copy(update={**counted, "repairs": repairs})
     moved = came_from is not None and came_from.reflecting and came_from.name != state.step
     if moved and came_from is not None and state.draft is not None:
         trail = (*state.draft.trail, came_from.name)

@@ -33,7 +33,7 @@ _SMALL: Final[Mapping[Language, str]] = {
         sagde samme sammen sat se ser set seks selv selve selvom senere sidde sidder sidst sidste siden sig siger
         sin sine sit skal skulle slet små snart som sørge stadig stor store stort står straks synes syntes syv så
         sådan således tage tager taget tit ti til tilbage tog to tre trods tror troede tænkte ud uden under undervejs
-        vej ved vel vi via vide vidste vil ville vores vor være været værd våre ad år åbenbart
+        var finde fundet vej ved vel vi via vide vidste vil ville vores vor være været værd våre ad år åbenbart
         mandag tirsdag onsdag torsdag fredag lørdag søndag morgen aften formiddag eftermiddag uge ugen dagen
         ting tingene måde måden gøres blevet ligge ligger lå satte sætte sætter kigge kiggede holder holdt begyndte
         skete sker plejer prøver prøvede prøvet endte fortalte fortæller spurgte bedt bad beder

@@ -1,80 +1,122 @@
 """Shows what is in the outbox: in order per conversation, through the door it came from.
 
-Woken by the commit that posted a reply; it never polls. A reply that may have been shown is
-marked `ambiguous` and not blindly sent again.
+Woken by the commit that posted a message. Besides, it looks round every few seconds for what
+nobody wakes it for: leases that ran out, questions to ask again, and what another process, or
+the one before this, left behind.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
 
 from dialogs.replies import Reply
+from service.attempt import Policy, attempt
 from service.door import Address, Door, NotDelivered
-from storage.holding import is_held
-from storage.outbox import Posted, claim_next, mark_interrupted, settle, waiting
-from storage.unit import Store
+from service.pace import Gate, Pace
+from storage.asking_again import ask_again, due_to_ask_again
+from storage.outbox import Idle, Posted, claim_next, end_leases, settle, waiting
+from storage.unit import FAULTS, Store
 
-TRIES: Final = 5
-"""How often a reply that was certainly not shown is tried (sending policy)."""
-BACKOFF: Final = 2.0
-"""Seconds before the second try; doubled for each further one, unless the channel says otherwise."""
-_STATUS: Final = {"dead": "dead", "ambiguous": "ambiguous"}
+ROUND: Final = 5.0
+"""Seconds between two looks round."""
+GRACE: Final = timedelta(seconds=2)
+"""What was posted so lately is left to the process that posted it."""
+WRITING: Final = (0.1, 0.5, 2.0, 5.0)
+"""Seconds to wait for a database that cannot write down what became of a message."""
+STANDARD: Final = Policy()
 
 log = structlog.get_logger()
 
 
 class Delivery:
-    """One per process. `doors` by channel; a channel that is not listed goes through `default`."""
+    """One per process. `paces` by channel; a channel that is not listed takes all it gets.
+    `sleep` takes seconds."""
 
-    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Callable[[], datetime],
+        policy: Policy = STANDARD,
+        *,
+        paces: Mapping[str, Pace] | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._store = store
         self._clock = clock
+        self._policy = policy
+        self._paces = paces or {}
+        self._sleep = sleep
         self._doors: dict[str, Door] = {}
-        self._default: Door | None = None
-        self._running: dict[str, asyncio.Task[None]] = {}
-        self._again: set[str] = set()
+        self._gates: dict[str, Gate] = {}
+        self._sending: dict[str, asyncio.Task[None]] = {}
+        self._again: dict[str, str] = {}
+        self._alarms: dict[str, asyncio.Task[None]] = {}
+        self._private: set[asyncio.Task[None]] = set()
+        self._watch: asyncio.Task[None] | None = None
+        self._closing = False
 
-    def open(self, doors: Mapping[str, Door], default: Door | None = None) -> None:
-        """Tell where replies go. Doors need the coach and the coach needs delivery, so this comes last."""
+    def open(self, doors: Mapping[str, Door]) -> None:
+        """Tell where messages go, by channel. Doors need the coach and the coach needs delivery, so
+        this comes last."""
         self._doors = dict(doors)
-        self._default = default
 
     async def start(self) -> None:
-        """After a restart: what was under way is ambiguous, what was waiting is sent."""
-        await mark_interrupted(self._store)
-        for conversation in await waiting(self._store):
-            self.wake(conversation)
+        """After a restart: what was under way is ambiguous, what was waiting is sent. Then keep watch."""
+        await end_leases(self._store, self._clock(), self._doors if self._store.alone else ())
+        await self.look_round(grace=timedelta())
+        self._watch = asyncio.create_task(self._keep_watch(), name="delivery-watch")
 
-    def wake(self, conversation: str) -> None:
+    def wake(self, conversation: str, channel: str) -> None:
         """There is something new in this conversation's outbox."""
-        if conversation in self._running:
-            self._again.add(conversation)
+        if conversation in self._sending:
+            self._again[conversation] = channel
             return
-        task = asyncio.create_task(self._drain(conversation), name=f"delivery-{conversation}")
-        self._running[conversation] = task
+        task = asyncio.create_task(self._send_all(conversation, channel), name=f"delivery-{conversation}")
+        self._sending[conversation] = task
         task.add_done_callback(lambda done: self._ended(conversation, done))
 
     async def quiet(self) -> None:
-        """Returns when nothing is on its way."""
-        while self._running:
-            await asyncio.gather(*self._running.values(), return_exceptions=True)
+        """Returns when nothing is on its way. What waits for a later try is not."""
+        while running := [*self._sending.values(), *self._private]:
+            await asyncio.gather(*running, return_exceptions=True)
             await asyncio.sleep(0)
 
     async def stop(self, patience: float = 10.0) -> None:
-        """Finish what is being sent, for at most `patience` seconds."""
-        if self._running:
-            await asyncio.wait(list(self._running.values()), timeout=patience)
-        late = list(self._running.values())
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
+        """Send what waits, for half of `patience` seconds; then only finish what is being sent. The rest
+        stays in the outbox for the next start."""
+        if self._watch is not None:
+            await _cancelled([self._watch])
+        await self._forget_alarms()
+        await self._ending(patience / 2)
+        self._closing = True
+        await self._ending(patience / 2)
+        await _cancelled([*self._sending.values(), *self._private])
+        await self._forget_alarms()
 
-    async def show_privately(self, address: Address, replies: Iterable[Reply]) -> None:
+    async def look_round(self, grace: timedelta = GRACE) -> None:
+        """See to whatever is due and nobody is seeing to."""
+        now = self._clock()
+        await end_leases(self._store, now)
+        for posted in await due_to_ask_again(self._store, now):
+            asked = await ask_again(self._store, posted, now)
+            if asked is not None:
+                self.wake(*asked)
+        for conversation, channel in await waiting(self._store, self._doors, now, grace):
+            if conversation not in self._sending and conversation not in self._alarms:
+                self.wake(conversation, channel)
+
+    def show_privately(self, address: Address, replies: Iterable[Reply]) -> None:
         """Show replies that must leave no trace here: no outbox, no second try."""
-        door = self._door(address.channel)
+        task = asyncio.create_task(self._show_privately(address, tuple(replies)), name="delivery-private")
+        self._private.add(task)
+        task.add_done_callback(self._private.discard)
+
+    async def _show_privately(self, address: Address, replies: tuple[Reply, ...]) -> None:
+        door = self._doors.get(address.channel)
         for reply in replies:
             try:
                 if door is not None:
@@ -82,44 +124,92 @@ class Delivery:
             except NotDelivered:
                 return  # a log line would be a trace of its own
 
+    async def _keep_watch(self) -> None:
+        while True:
+            await self._sleep(ROUND)
+            try:
+                await self.look_round()
+            except FAULTS as fault:
+                log.warning("delivery.cannot_look_round", fault=type(fault).__name__)
+
     def _ended(self, conversation: str, done: asyncio.Task[None]) -> None:
-        del self._running[conversation]
+        del self._sending[conversation]
         if not done.cancelled() and (fault := done.exception()) is not None:
+            # What was not sent still waits, and the next look round finds it.
             log.error("delivery.stopped", conversation=conversation, fault=type(fault).__name__)
-        if conversation in self._again:
-            self._again.discard(conversation)
-            self.wake(conversation)
+        channel = self._again.pop(conversation, None)
+        if channel is not None:
+            self.wake(conversation, channel)
 
-    async def _drain(self, conversation: str) -> None:
-        while not await is_held(self._store) and (posted := await claim_next(self._store, conversation)) is not None:
-            status, wait = await self._show(posted)
-            await settle(self._store, posted.id, status, self._clock())
-            if wait:
-                await asyncio.sleep(wait)
+    async def _send_all(self, conversation: str, channel: str) -> None:
+        gate, bulk = self._gate(channel), False
+        while True:
+            rest = gate.rest(conversation)
+            idle = Idle(self._clock() + timedelta(seconds=rest)) if rest else None
+            idle = idle or await self._send_next(gate, conversation, bulk=bulk)
+            bulk = idle is not None and idle.bulk
+            if idle is not None and not bulk:
+                break
+        if idle.until is not None:
+            self._wake_at(idle.until, conversation, channel)
 
-    async def _show(self, posted: Posted) -> tuple[str, float]:
-        """The reply's new status, and the seconds to wait before the next try."""
-        door = self._door(posted.channel)
-        if door is None:
-            log.warning("delivery.no_door", outbox=posted.id, channel=posted.channel)
-            return "dead", 0.0
-        try:
-            await door.show(Address(posted.channel, posted.conversation, posted.details), posted.reply)
-        except NotDelivered as failure:
-            return self._failed(posted, failure)
-        except Exception as fault:  # noqa: BLE001 - whatever a door does, the outbox goes on
-            # A door that breaks in a way it did not foresee may have shown the reply.
-            log.warning("delivery.broken", outbox=posted.id, fault=type(fault).__name__)
-            return "ambiguous", 0.0
-        return "sent", 0.0
+    async def _send_next(self, gate: Gate, conversation: str, *, bulk: bool) -> Idle | None:
+        """Send the next message, or tell why there is none."""
+        async with gate.at_once:
+            place = await gate.place(bulk=bulk)
+            lease = timedelta(seconds=self._policy.lease)
+            claimed = await self._claim(conversation, lease, bulk=bulk)
+            if isinstance(claimed, Idle):
+                gate.give_back(place)
+                return claimed
+            gate.note(conversation)
+            await self._send(claimed)
+            return None
 
-    def _failed(self, posted: Posted, failure: NotDelivered) -> tuple[str, float]:
-        log.warning("delivery.failed", outbox=posted.id, failure=failure.failure, attempts=posted.attempts)
-        if failure.failure != "retry":
-            return _STATUS[failure.failure], 0.0
-        if posted.attempts >= TRIES:
-            return "dead", 0.0
-        return "pending", failure.retry_after or BACKOFF * 2 ** (posted.attempts - 1)
+    async def _claim(self, conversation: str, lease: timedelta, *, bulk: bool) -> Posted | Idle:
+        if self._closing:
+            return Idle()
+        return await claim_next(self._store, conversation, self._clock(), lease, bulk=bulk)
 
-    def _door(self, channel: str) -> Door | None:
-        return self._doors.get(channel, self._default)
+    async def _send(self, posted: Posted) -> None:
+        verdict = await attempt(self._doors.get(posted.channel), posted, self._policy, self._clock)
+        for pause in WRITING:
+            try:
+                return await settle(self._store, posted, verdict, self._clock())
+            except FAULTS as fault:
+                log.warning("delivery.cannot_write", outbox=posted.id, fault=type(fault).__name__)
+                await self._sleep(pause)
+        return await settle(self._store, posted, verdict, self._clock())
+
+    def _wake_at(self, moment: datetime, conversation: str, channel: str) -> None:
+        async def wait() -> None:
+            await self._sleep((moment - self._clock()).total_seconds())
+            self._alarms.pop(conversation, None)
+            self.wake(conversation, channel)
+
+        earlier = self._alarms.pop(conversation, None)
+        if earlier is not None:
+            earlier.cancel()
+        self._alarms[conversation] = asyncio.create_task(wait(), name=f"delivery-alarm-{conversation}")
+
+    async def _forget_alarms(self) -> None:
+        alarms = list(self._alarms.values())
+        self._alarms.clear()
+        await _cancelled(alarms)
+
+    def _gate(self, channel: str) -> Gate:
+        if channel not in self._gates:
+            self._gates[channel] = Gate(self._paces.get(channel, Pace()), self._clock, self._sleep)
+        return self._gates[channel]
+
+    async def _ending(self, patience: float) -> None:
+        """Wait for what is on its way, for at most so many seconds."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                await self.quiet()
+
+
+async def _cancelled(tasks: Collection[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,7 +1,7 @@
 """The port between the coach at work and the channels. `app.py` fills it; the service never
 knows which channel is behind it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -9,9 +9,13 @@ from dialogs.events import Event
 from dialogs.replies import Reply
 from texts.say import Language
 
-Failure = Literal["retry", "dead", "ambiguous"]
-"""retry: certainly not shown, may be sent again · dead: never will be · ambiguous: may have
-been shown, so it is not blindly sent again."""
+Failure = Literal["retry", "dead", "gone", "ambiguous"]
+"""retry: certainly not shown, may be sent again · dead: never will be · gone: nor will anything
+else in this conversation, until the person is heard from · ambiguous: may have been shown, so
+it is not blindly sent again."""
+
+Render = Callable[[Sequence[Reply]], str]
+"""A door's way to answer in the request itself, given what the coach says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,9 @@ class Incoming:
 
     `message` is the channel's own id of it: the same id twice is the same message.
     `user` is the channel's id of the person. `language` is what the channel says the person
-    reads, if it does; it counts at first contact only.
+    reads, if it does; it counts at first contact only. `render` is given where the channel wants
+    an answer in the request itself: what it returns is stored with the turn, and answered again
+    word for word when the channel asks again.
     """
 
     address: Address
@@ -37,15 +43,18 @@ class Incoming:
     message: str
     event: Event
     language: Language | None = None
+    render: Render | None = None
 
 
 class NotDelivered(Exception):
-    """A door could not show a reply. `retry_after` is in seconds, where the channel said so."""
+    """A door could not show a reply. `retry_after` is in seconds, where the channel said so;
+    `reason` is for the operator, and holds no more than a status and a code."""
 
-    def __init__(self, failure: Failure, retry_after: float | None = None) -> None:
+    def __init__(self, failure: Failure, retry_after: float | None = None, reason: str = "") -> None:
         super().__init__(failure)
         self.failure = failure
         self.retry_after = retry_after
+        self.reason = reason
 
 
 class NotStored(Exception):

@@ -1,6 +1,6 @@
 """Opens everything the coach needs to work, from plain values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,9 +10,12 @@ from zoneinfo import ZoneInfo
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from service.delivery import Delivery
+from service.attempt import Policy
+from service.delivery import STANDARD, Delivery
+from service.pace import Pace
 from service.turns import Coach, Knowledge
 from storage.database import ready_database
+from storage.postgresql import CONNECTIONS
 from storage.sealing import KeyFileError, Sealer, derived, make_key, read_keys
 from storage.unit import Store
 
@@ -32,8 +35,9 @@ class Service:
     """Signs the browser door's visitors."""
     clock: Callable[[], datetime]
 
-    async def close(self) -> None:
-        await self.delivery.stop()
+    async def close(self, patience: float = 10.0) -> None:
+        """Send what waits, for at most `patience` seconds, and let go of the database."""
+        await self.delivery.stop(patience)
         await self.engine.dispose()
 
 
@@ -45,27 +49,40 @@ async def start_service(
     production: bool,
     time_zone: str,
     knowledge: Knowledge,
+    policy: Policy = STANDARD,
+    paces: Mapping[str, Pace] | None = None,
 ) -> Service:
     """Open the database, bring it up to date, and put a coach on it.
 
     Raises KeyFileError and DatabaseRefused, whose messages are for the operator.
     """
-    keys = _keys(key_file, production=production)
-    current = next(iter(keys))
-    sealer = Sealer(keys, current)
-    engine = await ready_database(database_url, database_connections)
-    store = Store(engine, sealer)
+    store, key = await open_store(
+        database_url, key_file, production=production, database_connections=database_connections
+    )
     clock = _clock(time_zone)
-    delivery = Delivery(store, clock)
+    delivery = Delivery(store, clock, policy, paces=paces)
     return Service(
         coach=Coach(store, knowledge, delivery, clock),
         delivery=delivery,
         store=store,
-        engine=engine,
-        button_key=derived(keys[current], "buttons"),
-        visitor_key=derived(keys[current], "visitors"),
+        engine=store.engine,
+        button_key=derived(key, "buttons"),
+        visitor_key=derived(key, "visitors"),
         clock=clock,
     )
+
+
+async def open_store(
+    database_url: str, key_file: Path, *, production: bool, database_connections: int = CONNECTIONS
+) -> tuple[Store, bytes]:
+    """What is remembered, brought up to date, and the key in use: all that an operator's command needs.
+
+    Raises KeyFileError and DatabaseRefused.
+    """
+    keys = _keys(key_file, production=production)
+    current = next(iter(keys))
+    engine = await ready_database(database_url, database_connections)
+    return Store(engine, Sealer(keys, current)), keys[current]
 
 
 def _keys(path: Path, *, production: bool) -> dict[str, bytes]:

@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Final
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from storage.outbox import tidy
-from storage.unit import LostRace, Store
+from storage.unit import FAULTS, LostRace, Store
 
 EVERY: Final = 3600.0
 """Seconds between two rounds; what is promised is promised in days."""
@@ -22,6 +21,6 @@ async def keep_tidy(store: Store, clock: Callable[[], datetime]) -> None:
     while True:
         try:
             await tidy(store, clock())
-        except (SQLAlchemyError, LostRace) as fault:
+        except (*FAULTS, LostRace) as fault:
             log.warning("tidying.failed", fault=type(fault).__name__)
         await asyncio.sleep(EVERY)

@@ -1,27 +1,34 @@
 """One turn at work: what a door received → one transaction → replies on their way."""
 
 import asyncio
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
-from weakref import WeakValueDictionary
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from catalog_data.model import Catalogue
+from dialogs.events import Event, Left, Pressed
 from dialogs.facts import Contact, Facts, Heard, Hearing
 from dialogs.state import State
 from dialogs.turn import Turn, hears, take_turn
 from matching.types import Matcher
 from service.delivery import Delivery
 from service.door import Address, Incoming, NotStored
-from storage.unit import Caller, Conversation, LostRace, Store, UnitOfWork
+from service.queues import Crowded, Queues
+from storage.taken import Taken
+from storage.unit import FAULTS, Caller, Conversation, LostRace, Store, UnitOfWork
 from texts.say import Language
 
 ATTEMPTS: Final = 8
 """How often a turn is taken again after a lost race before the channel is asked to resend."""
+SAME_TAP: Final = timedelta(minutes=2)
+"""A button that comes again within this time is the same tap, sent twice: Teams repeats an invoke
+after some 30 s under a new id. Later it is a person who tries an old card, and hears that it is closed."""
+NONCE: Final = 6
+"""Random bytes in a question's id; with the turn's number in it too, plenty."""
 
 log = structlog.get_logger()
 
@@ -37,6 +44,15 @@ class Knowledge:
     municipality: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What is to be done once the turn is committed. `turn` is None when it was taken before."""
+
+    conversation: str
+    turn: Turn | None = None
+    answer: str | None = None
+
+
 class Coach:
     """Takes events from doors. `clock` gives aware moments in the municipality's time zone."""
 
@@ -45,32 +61,42 @@ class Coach:
         self._knowledge = knowledge
         self._delivery = delivery
         self._clock = clock
-        self._queues: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
+        self._queues = Queues()
 
-    async def take(self, incoming: Incoming) -> None:
-        """Returns when the turn is committed; the same message id again changes nothing.
+    async def take(self, incoming: Incoming) -> str | None:
+        """Returns when the turn is committed, with what the door rendered where it answers in the
+        request itself. The same message, or button, again changes nothing and is answered the same.
 
         Raises NotStored when it could not be committed: nothing was changed and nothing said.
         """
         key = (incoming.address.channel, incoming.address.conversation)
-        queue = self._queues.setdefault(key, asyncio.Lock())
-        async with queue:
-            hearing: Hearing | None = None
-            for _ in range(ATTEMPTS):
-                try:
-                    unheard = await self._attempt(incoming, hearing)
-                except LostRace:
-                    continue
-                except SQLAlchemyError as fault:
-                    log.warning("turn.not_stored", fault=type(fault).__name__)
-                    raise NotStored from None
-                if unheard is None:
-                    return
-                hearing = await asyncio.to_thread(self._hear, unheard)
-            log.error("turn.not_stored", fault="too many lost races")
-            raise NotStored
+        try:
+            async with self._queues.turn(key):
+                done = await self._take(incoming)
+        except Crowded:
+            log.warning("turn.not_stored", fault="too many wait")
+            raise NotStored from None
+        self._say(incoming.address, done)
+        return done.answer
 
-    async def _attempt(self, incoming: Incoming, hearing: Hearing | None) -> Heard | None:
+    async def _take(self, incoming: Incoming) -> _Done:
+        """Take the turn until it is committed: a lost race said nothing yet, so it may be run again."""
+        hearing: Hearing | None = None
+        for _ in range(ATTEMPTS):
+            try:
+                outcome = await self._attempt(incoming, hearing)
+            except LostRace:
+                continue
+            except FAULTS as fault:
+                log.warning("turn.not_stored", fault=type(fault).__name__)
+                raise NotStored from None
+            if isinstance(outcome, _Done):
+                return outcome
+            hearing = await asyncio.to_thread(self._hear, outcome)
+        log.error("turn.not_stored", fault="too many lost races")
+        raise NotStored
+
+    async def _attempt(self, incoming: Incoming, hearing: Hearing | None) -> _Done | Heard:
         """Take the turn in one transaction, or say what must be heard before it can be taken.
 
         The matcher never runs inside the transaction, where it would hold up others.
@@ -78,15 +104,32 @@ class Coach:
         async with self._store.unit() as unit:
             fresh = State(language=incoming.language or self._knowledge.language)
             loaded = await unit.conversation(_caller(incoming), fresh)
-            if loaded.known and await unit.seen(loaded.id, incoming.message):
-                return None
-            heard = hears(loaded.state, incoming.event)
+            before = await self._taken_before(unit, loaded, incoming)
+            if before is not None:
+                return _Done(loaded.id, answer=before.answer)
+            if not loaded.known and isinstance(incoming.event, Pressed):
+                # From before an erasure, perhaps the tap that erased: it must not bring anything back.
+                return _Done(loaded.id, answer=incoming.render(()) if incoming.render else None)
+            heard = hears(loaded.state, incoming.event, unseen=loaded.unseen)
             if heard is not None and (hearing is None or hearing.heard != heard):
                 return heard
             turn = take_turn(loaded.state, incoming.event, await self._facts(unit, loaded, hearing))
-            await self._write(unit, incoming, loaded, turn)
-        await self._say(incoming.address, loaded.id, turn)
-        return None
+            answer = incoming.render(turn.replies) if incoming.render else None
+            await self._write(unit, incoming, loaded, turn, answer)
+        return _Done(loaded.id, turn, answer)
+
+    async def _taken_before(self, unit: UnitOfWork, loaded: Conversation, incoming: Incoming) -> Taken | None:
+        """The same message again; or the same button under another id, as Teams sends an invoke that it
+        believes lost."""
+        if not loaded.known:
+            return None
+        message = await unit.taken(loaded.id, incoming.message)
+        button = _button(incoming.event)
+        if message is not None or button is None:
+            return message
+        tapped = await unit.taken(loaded.id, button)
+        again = tapped is not None and (tapped.answer is not None or self._clock() - tapped.at < SAME_TAP)
+        return tapped if again else None
 
     async def _facts(self, unit: UnitOfWork, loaded: Conversation, hearing: Hearing | None) -> Facts:
         history = await unit.history(loaded.person)
@@ -94,6 +137,8 @@ class Coach:
         return Facts(
             now=self._clock(),
             catalogue=known.catalogue,
+            nonce=secrets.token_hex(NONCE),
+            unseen=loaded.unseen,
             hearing=hearing,
             past=history.past,
             completed=history.completed,
@@ -103,26 +148,42 @@ class Coach:
             municipality=known.municipality,
         )
 
-    async def _write(self, unit: UnitOfWork, incoming: Incoming, loaded: Conversation, turn: Turn) -> None:
+    async def _write(
+        self, unit: UnitOfWork, incoming: Incoming, loaded: Conversation, turn: Turn, answer: str | None
+    ) -> None:
         now, person = self._clock(), loaded.person
         if not turn.private:
-            person = await unit.save(loaded, turn.state, _caller(incoming), now)
+            reachable = not isinstance(incoming.event, Left)
+            person = await unit.save(loaded, turn.state, _caller(incoming), now, reachable=reachable)
         for effect in turn.effects:
             await unit.apply(effect, person, now)
-        if not turn.private:
-            await unit.mark_seen(loaded.id, incoming.message, now)
-            await unit.post(loaded.id, turn.replies, now)
-
-    async def _say(self, address: Address, conversation: str, turn: Turn) -> None:
         if turn.private:
-            await self._delivery.show_privately(address, turn.replies)
-        elif turn.replies:
-            self._delivery.wake(conversation)
+            return
+        if turn.withdraws:
+            await unit.take_back(loaded)
+        await unit.note_taken(loaded.id, incoming.message, now, answer)
+        button = _button(incoming.event)
+        if button is not None:
+            await unit.note_taken(loaded.id, button, now, answer)
+        await unit.post(loaded.id, turn.replies, now, turn=turn.state.turn)
+
+    def _say(self, address: Address, done: _Done) -> None:
+        if done.turn is None:
+            return
+        if done.turn.private:
+            self._delivery.show_privately(address, done.turn.replies)
+        elif done.turn.replies:
+            self._delivery.wake(done.conversation, address.channel)
 
     def _hear(self, heard: Heard) -> Hearing:
         matcher = self._knowledge.matcher
         match = matcher.match(heard.text, topic=heard.topic, language=heard.language)
         return Hearing(heard, match, matcher.named(heard.text, heard.language))
+
+
+def _button(event: Event) -> str | None:
+    """What tells a button of ours from all others; None where nothing was tapped."""
+    return f"{event.question}\x1f{event.choice}" if isinstance(event, Pressed) and event.question else None
 
 
 def _caller(incoming: Incoming) -> Caller:

@@ -82,6 +82,8 @@ class ConversationRow(SQLModel, table=True):
     state: bytes = _sealed()
     draft_until: datetime | None = _moment(nullable=True, index=True)
     """When an unfinished reflection in the state must be gone."""
+    refused_at: datetime | None = _moment(nullable=True)
+    """Since when the channel takes nothing for it any more; whatever the person does next lifts it."""
 
 
 class ReflectionRow(SQLModel, table=True):
@@ -142,29 +144,45 @@ class PlanRow(SQLModel, table=True):
 
 
 class SeenRow(SQLModel, table=True):
-    """A message that was taken: the same one again changes nothing."""
+    """A message, or a button of a question, that was taken: the same one again changes nothing."""
 
     __tablename__ = "seen"
     conversation_id: str = Field(
         sa_column=Column(ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True),
     )
     message: str = Field(primary_key=True)
-    """Blind index of the channel's id of the message."""
+    """Blind index of the channel's id of the message, or of question and choice."""
     seen_at: datetime = _moment(index=True)
+    answer: bytes | None = _sealed(nullable=True)
+    """What was answered in the request itself, to be answered again word for word."""
 
 
 class OutboxRow(SQLModel, table=True):
-    """A reply on its way. In order per conversation by id."""
+    """A message on its way. In order per conversation by id, replies before bulk."""
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_conversation_status", "conversation_id", "status"),)
+    __table_args__ = (
+        Index("ix_outbox_conversation_status", "conversation_id", "status"),
+        Index("ix_outbox_status_due", "status", "due_at"),
+    )
     id: str = Field(default_factory=new_id, primary_key=True)
     conversation_id: str = _owner("conversation")
+    turn: int = 0
+    """Version of the conversation that says this; 0 for what is no answer to a message."""
+    bulk: bool = False
+    """A prompt or a summary: replies overtake it, and it is never sent again by itself."""
+    repeats: bool = False
+    """Asks a question again that may not have been shown."""
     body: bytes | None = _sealed(nullable=True)
-    status: str = Field(default="pending", index=True)
+    status: str = "pending"
     """pending | sending | sent | ambiguous | dead"""
     attempts: int = 0
+    reason: str = ""
+    """Why the last attempt failed, as the channel's status and code."""
     created_at: datetime = _moment(index=True)
+    due_at: datetime | None = _moment(nullable=True)
+    """When something is due: a pending one's next try, the end of a sender's lease on a sending one,
+    the question asked again after an ambiguous one."""
     sent_at: datetime | None = _moment(nullable=True)
 
 

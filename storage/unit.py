@@ -11,10 +11,11 @@ from datetime import datetime
 from typing import Any, Final, cast
 
 from sqlalchemy import CursorResult, func, update
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
 
 from dialogs.effects import Effect
 from dialogs.facts import OpenPlan, PastReflection
@@ -22,21 +23,25 @@ from dialogs.replies import Reply
 from dialogs.state import DRAFT_LIFE, Outcome, State
 from storage.effects import apply
 from storage.postgresql import lost_to_another
+from storage.posting import post, take_back, waits
 from storage.sealing import Place, Sealer
 from storage.tables import (
     ConversationRow,
     IdentityRow,
     LevelRow,
-    OutboxRow,
     PersonRow,
     PlanRow,
     ReflectionRow,
-    SeenRow,
     new_id,
 )
+from storage.taken import Taken, find_taken, note_taken
 
 LATEST: Final = 10
 """Kept reflections a turn may look back on."""
+
+
+FAULTS: Final = (SQLAlchemyError, OSError)
+"""What comes of a database that cannot be reached, read or written."""
 
 
 class LostRace(Exception):
@@ -65,6 +70,8 @@ class Conversation:
     person: str
     state: State
     known: bool
+    unseen: bool = False
+    """What the coach said last still waits in the outbox."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,11 @@ class Store:
     def __init__(self, engine: AsyncEngine, sealer: Sealer) -> None:
         self.engine = engine
         self.sealer = sealer
+
+    @property
+    def alone(self) -> bool:
+        """Whether one service at most is on this database: a file belongs to one (a lock file sees to it)."""
+        return self.engine.dialect.name == "sqlite"
 
     @asynccontextmanager
     async def unit(self) -> AsyncIterator["UnitOfWork"]:
@@ -105,15 +117,18 @@ class UnitOfWork:
         self._sealer = sealer
 
     async def conversation(self, caller: Caller, fresh: State) -> Conversation:
-        """The conversation as last saved, or a new one that begins with `fresh`."""
+        """The conversation as last saved, or a new one that begins with `fresh`.
+
+        Its row stays locked until the end of the unit, where a database knows locks of rows: turns of
+        one conversation follow each other over any number of processes.
+        """
         index = self._sealer.index("conversation", caller.channel, caller.conversation)
-        query = select(ConversationRow).where(
-            ConversationRow.channel == caller.channel, ConversationRow.external_index == index
-        )
-        row = (await self.session.exec(query.with_for_update())).one_or_none()
+        row = (await self.session.exec(conversation_query(caller.channel, index))).one_or_none()
         if row is not None:
-            state = self._sealer.open(Place("conversation", "state", row.id), row.state)
-            return Conversation(row.id, row.person_id, State.model_validate_json(state), known=True)
+            state = State.model_validate_json(self._sealer.open(Place("conversation", "state", row.id), row.state))
+            # Asked in a statement of its own: whoever waited for the lock must see what was committed meanwhile.
+            unseen = await waits(self.session, row.id, state.turn)
+            return Conversation(row.id, row.person_id, state, known=True, unseen=unseen)
         identity = (
             await self.session.exec(
                 select(IdentityRow).where(
@@ -124,9 +139,9 @@ class UnitOfWork:
         ).one_or_none()
         return Conversation(new_id(), identity.person_id if identity else "", fresh, known=False)
 
-    async def seen(self, conversation: str, message: str) -> bool:
-        """Whether this message was taken before."""
-        return await self.session.get(SeenRow, (conversation, self._message(conversation, message))) is not None
+    async def taken(self, conversation: str, what: str) -> Taken | None:
+        """Whether this message, or this button, was taken before; None when it was not."""
+        return await find_taken(self.session, self._sealer, conversation, what)
 
     async def history(self, person: str) -> History:
         """What the person has kept. Empty for somebody new."""
@@ -149,10 +164,12 @@ class UnitOfWork:
             plans=await self._plans(person),
         )
 
-    async def save(self, loaded: Conversation, state: State, caller: Caller, now: datetime) -> str:
+    async def save(
+        self, loaded: Conversation, state: State, caller: Caller, now: datetime, *, reachable: bool = True
+    ) -> str:
         """Write the conversation if nobody else did since it was loaded. Returns the person's id.
 
-        Raises LostRace.
+        Whoever is heard from can be reached again, unless what they did was to leave. Raises LostRace.
         """
         person = loaded.person or await self._new_person(caller, now)
         index = self._sealer.index("conversation", caller.channel, caller.conversation)
@@ -161,6 +178,7 @@ class UnitOfWork:
         row.state = self._sealer.seal(Place("conversation", "state", row.id), state.model_dump_json())
         row.address = self._sealer.seal(Place("conversation", "address", row.id), caller.reach())
         row.draft_until = _draft_until(state)
+        row.refused_at = None if reachable else now
         if loaded.known:
             await self._overwrite(row, loaded.state.turn)
         else:
@@ -170,23 +188,25 @@ class UnitOfWork:
 
     async def _overwrite(self, row: ConversationRow, version: int) -> None:
         fence = (col(ConversationRow.id) == row.id, col(ConversationRow.version) == version)
-        values = row.model_dump(include={"version", "state", "address", "draft_until"})
+        values = row.model_dump(include={"version", "state", "address", "draft_until", "refused_at"})
         result = await self.session.exec(update(ConversationRow).where(*fence).values(**values))
         if cast("CursorResult[Any]", result).rowcount != 1:
             raise LostRace
 
-    async def mark_seen(self, conversation: str, message: str, now: datetime) -> None:
-        seen = SeenRow(conversation_id=conversation, message=self._message(conversation, message), seen_at=now)
-        self.session.add(seen)
-        await self.session.flush()
+    async def note_taken(self, conversation: str, what: str, now: datetime, answer: str | None = None) -> None:
+        """The same message or button again changes nothing, and gets the same `answer`."""
+        await note_taken(self.session, self._sealer, conversation, what, now, answer=answer)
 
-    async def post(self, conversation: str, replies: Sequence[Reply], now: datetime) -> None:
-        """Put replies in the outbox, in order."""
-        for reply in replies:
-            row = OutboxRow(conversation_id=conversation, created_at=now)
-            row.body = self._sealer.seal(Place("outbox", "body", row.id), reply.model_dump_json())
-            self.session.add(row)
-        await self.session.flush()
+    async def post(
+        self, conversation: str, replies: Sequence[Reply], now: datetime, *, turn: int = 0, bulk: bool = False
+    ) -> None:
+        """Put replies in the outbox, in order. `bulk`: prompts and summaries, which replies overtake."""
+        await post(self.session, self._sealer, conversation, replies, now, turn=turn, bulk=bulk)
+
+    async def take_back(self, loaded: Conversation) -> None:
+        """Drop what the last turn said, which was not sent yet. Raises LostRace when it has gone out meanwhile."""
+        if not await take_back(self.session, loaded.id, loaded.state.turn):
+            raise LostRace
 
     async def apply(self, effect: Effect, person: str, now: datetime) -> None:
         """Carry out what the turn wants remembered."""
@@ -241,10 +261,13 @@ class UnitOfWork:
             learning=words("learning", row.learning),
         )
 
-    def _message(self, conversation: str, message: str) -> str:
-        return self._sealer.index("message", conversation, message)
+
+def conversation_query(channel: str, index: str) -> SelectOfScalar[ConversationRow]:
+    """Finds a conversation by its blind index, and locks its row."""
+    mine = (ConversationRow.channel == channel, ConversationRow.external_index == index)
+    return select(ConversationRow).where(*mine).with_for_update()
 
 
 def _draft_until(state: State) -> datetime | None:
-    held = state.draft is not None or state.undo is not None
+    held = state.draft is not None or state.undo is not None or state.answered is not None
     return state.touched + DRAFT_LIFE if held and state.touched else None

@@ -53,8 +53,9 @@ class Conversation:
         self.replies: tuple[Reply, ...] = ()
         self.turns: list[Turn] = []
 
-    def facts(self, hearing: Hearing | None = None) -> Facts:
+    def facts(self, hearing: Hearing | None = None, *, unseen: bool = False) -> Facts:
         return Facts(
+            unseen=unseen,
             now=self.now,
             catalogue=self.catalogue,
             hearing=hearing,
@@ -66,11 +67,11 @@ class Conversation:
             municipality="Prøvekøbing Kommune",
         )
 
-    def take(self, event: Event) -> Turn:
+    def take(self, event: Event, *, unseen: bool = False) -> Turn:
         """One event; the state passes through JSON as it would in the database."""
         self.now += timedelta(seconds=20)
-        heard = hears(self.state, event)
-        turn = take_turn(self.state, event, self.facts(self.matcher(heard) if heard else None))
+        heard = hears(self.state, event, unseen=unseen)
+        turn = take_turn(self.state, event, self.facts(self.matcher(heard) if heard else None, unseen=unseen))
         if not turn.private:
             self.state = State.model_validate_json(turn.state.model_dump_json())
         self.replies = tuple(Reply.model_validate_json(one.model_dump_json()) for one in turn.replies)
@@ -87,6 +88,11 @@ class Conversation:
             self.take(self._tap(text.strip("[]")))
         else:
             self.take(Said(text))
+        return self.shown()
+
+    def adds(self, text: str) -> str:
+        """What the coach answers to a message that comes before its last answer was sent."""
+        self.take(Said(text), unseen=True)
         return self.shown()
 
     def joins(self) -> str:

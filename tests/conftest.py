@@ -1,5 +1,6 @@
 """What every test may ask for: the real catalogue, and a store on each database we keep promises on."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,16 +22,27 @@ KEY = bytes(range(32))
 
 
 class Clock:
-    """Time that moves when a test says so."""
+    """Time that moves when a test says so; who sleeps by it wakes then."""
 
     def __init__(self) -> None:
         self.now = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Europe/Copenhagen"))
+        self._sleeping: list[tuple[datetime, asyncio.Future[None]]] = []
 
     def __call__(self) -> datetime:
         return self.now
 
     def passes(self, **time: float) -> None:
         self.now += timedelta(**time)
+        due = [one for one in self._sleeping if one[0] <= self.now]
+        self._sleeping = [one for one in self._sleeping if one[0] > self.now]
+        for _, sleeper in due:
+            if not sleeper.done():
+                sleeper.set_result(None)
+
+    async def sleep(self, seconds: float) -> None:
+        sleeper = asyncio.get_running_loop().create_future()
+        self._sleeping.append((self.now + timedelta(seconds=max(seconds, 1e-6)), sleeper))
+        await sleeper
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,10 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
+from catalog_data.loader import load_catalogue
 from catalog_data.model import Catalogue
 from dialogs.events import Event, Joined, Pressed, Said
 from dialogs.facts import Contact, Facts, Heard, Hearing, OpenPlan, PastReflection
@@ -73,6 +75,12 @@ def facts_for(catalogue: Catalogue, now: datetime, *, rich: bool, hearing: Heari
 def heard_as(heard: Heard, outcome: Outcome, because: tuple[str, ...], names: tuple[str, ...]) -> Hearing:
     candidates = tuple(Candidate(code=code, confidence=0.5, because=because) for code in CODES)
     return Hearing(heard, Match(outcome=outcome, candidates=candidates), names)
+
+
+@cache
+def explored(language: Language) -> list[Visit]:
+    """The walk over the real catalogue, taken once."""
+    return explore(load_catalogue(), language)
 
 
 def explore(catalogue: Catalogue, language: Language) -> list[Visit]:

@@ -5,13 +5,14 @@ from datetime import datetime, timezone
 from typing import Any
 
 import pytest
-from aiohttp import ClientTimeout, web
+from aiohttp import web
 from aiohttp.test_utils import unused_port
 
 from bot.botframework.adapter import CoachAdapter
-from bot.botframework.connector import Connectors, retry_after
+from bot.botframework.connector import Connectors
 from bot.botframework.door import BotFrameworkDoor
 from bot.botframework.outbound import Outbound
+from bot.botframework.refusals import error_code, retry_after
 from bot.botframework.service_urls import loopback_service
 from dialogs.replies import Reply, plain
 from service.door import Address, Failure, NotDelivered
@@ -95,7 +96,7 @@ async def failure_of(guarded: Guarded, *answers: Any) -> NotDelivered:
 @pytest.mark.parametrize(
     ("status", "failure"),
     [
-        (302, "dead"), (307, "dead"), (400, "dead"), (403, "dead"), (404, "dead"), (405, "dead"), (410, "dead"),
+        (302, "dead"), (307, "dead"), (400, "dead"), (403, "dead"), (404, "gone"), (405, "dead"), (410, "gone"),
         (413, "dead"), (408, "ambiguous"), (412, "retry"), (429, "retry"), (500, "ambiguous"), (502, "ambiguous"),
         (503, "ambiguous"), (504, "ambiguous"),
     ],
@@ -103,8 +104,38 @@ async def failure_of(guarded: Guarded, *answers: Any) -> NotDelivered:
 async def test_what_a_refusal_means(guarded: Guarded, status: int, failure: Failure) -> None:
     away = {"Location": "activities"} if status < 400 else None  # the same address again
     found = await failure_of(guarded, web.Response(status=status, headers=away, text="<html>Bente Borger</html>"))
-    assert (found.failure, found.retry_after) == (failure, None)
+    assert (found.failure, found.retry_after, found.reason) == (failure, None, str(status))
     assert len(guarded.connector.posts) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b'{"error": {"code": "BotDisabledByAdmin", "message": "Bente"}}', "BotDisabledByAdmin"),
+        (b'{"error": {"code": "kort og godt"}}', ""),
+        (b'{"error": {"code": 7}}', ""),
+        (b'{"error": "BotDisabledByAdmin"}', ""),
+        (b'["error"]', ""),
+        (b"<html>", ""),
+        (b"[" * 100_000, ""),
+        (b"\xff", ""),
+        (b"", ""),
+    ],
+)
+def test_of_an_error_only_its_code_is_read(body: bytes, code: str) -> None:
+    assert error_code(body) == code
+
+
+async def test_which_statuses_are_tried_again_is_a_setting() -> None:
+    outbound = Outbound()
+    async with a_connector() as connector:
+        connector.answers = [web.Response(status=502), web.Response(status=412)]
+        door = _door(Connectors(outbound, loopback_service, None, {502}))
+        for failure in ("retry", "dead"):
+            with pytest.raises(NotDelivered) as raised:
+                await door.show(an_address(connector.url), telling("Hej."))
+            assert raised.value.failure == failure
+        await outbound.close()
 
 
 async def test_the_connector_says_when_to_try_again(guarded: Guarded) -> None:
@@ -153,7 +184,7 @@ async def test_a_broken_connection_may_have_shown_it(guarded: Guarded) -> None:
 
 
 async def test_a_silent_connector_may_have_shown_it() -> None:
-    outbound = Outbound(ClientTimeout(total=0.2))
+    outbound = Outbound(0.2)
     async with a_connector() as connector:
         connector.answers = ["silence"]
         connectors = Connectors(outbound, loopback_service, None)

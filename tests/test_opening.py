@@ -179,7 +179,7 @@ async def test_a_server_that_does_not_answer_is_named_without_the_password() -> 
 @needs_postgres
 async def test_a_wrong_password_is_refused_in_plain_words() -> None:
     wrong = make_url(POSTGRES).set(password="hemmeligt").render_as_string(hide_password=False)
-    with pytest.raises(DatabaseRefused, match="password authentication failed") as refusal:
+    with pytest.raises(DatabaseRefused, match=r"password authentication failed") as refusal:
         await ready_database(wrong)
     assert "hemmeligt" not in str(refusal.value)
 
@@ -188,7 +188,7 @@ async def test_a_wrong_password_is_refused_in_plain_words() -> None:
 async def test_a_database_that_sorts_by_danish_rules_is_refused() -> None:
     danish = "LOCALE_PROVIDER icu ICU_LOCALE 'da'"
     async with postgres_database(options=danish) as url:
-        with pytest.raises(DatabaseRefused, match="aa"):
+        with pytest.raises(DatabaseRefused, match=r"aa"):
             await ready_database(url)
 
 
@@ -196,7 +196,7 @@ async def test_a_database_that_sorts_by_danish_rules_is_refused() -> None:
 async def test_an_old_server_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("storage.postgresql.OLDEST", 99)
     async with postgres_database() as url:
-        with pytest.raises(DatabaseRefused, match="needs 99 or newer"):
+        with pytest.raises(DatabaseRefused, match=r"needs 99 or newer"):
             await ready_database(url)
 
 
@@ -215,7 +215,7 @@ async def test_replicas_that_start_together_migrate_once() -> None:
 @pytest.mark.parametrize("url", ["postgres://coach@db/coach", "postgresql://coach@db/coach", "sqlite:///coach.db", "x"])
 def test_an_address_of_another_kind_is_refused(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COACH_DATABASE_URL", url)
-    with pytest.raises(SettingsError, match="COACH_DATABASE_URL: should begin with"):
+    with pytest.raises(SettingsError, match=r"COACH_DATABASE_URL: should begin with"):
         read_settings()
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,14 +13,16 @@ from dialogs.replies import Reply, line
 from dialogs.state import Draft, State
 from matching.types import Candidate
 from storage.migrating import NewerSchema, is_current, migrate
-from storage.outbox import claim_next, mark_interrupted, settle, tidy, waiting
+from storage.outbox import Idle, Posted, Verdict, claim_next, end_leases, settle, tidy, waiting
 from storage.sealing import KeyFileError, Place, Sealer, SealError, key_name, make_key, read_keys
+from storage.taken import Taken
 from storage.unit import Caller, LostRace, Store
 from tests.conftest import KEY, Clock
 from tests.databases import needs_postgres
 
 CALLER = Caller("web", "samtale-1", "bruger-1", {"serviceUrl": "https://example.invalid"})
 CANARY = "kanariefugl"
+LEASE = timedelta(seconds=60)
 
 
 def draft(clock: Clock) -> Draft:
@@ -82,7 +84,7 @@ async def test_no_word_of_a_person_stands_unsealed(store: Store, clock: Clock) -
     async with store.unit() as unit:
         await unit.apply(KeepReflection(draft(clock)), person, clock())
         await unit.post(conversation, [Reply(language="da", lines=(line("plain", text=CANARY),))], clock())
-        await unit.mark_seen(conversation, "besked-1", clock())
+        await unit.note_taken(conversation, "besked-1", clock(), "svar " + CANARY)
     rows = await everything(store)
     assert "3.2.1" in rows  # the scan does see what is there
     for secret in (CANARY, "bruger-1", "samtale-1", "besked-1", "example.invalid"):
@@ -127,7 +129,7 @@ async def test_erasing_leaves_nothing(store: Store, clock: Clock) -> None:
     async with store.unit() as unit:
         await unit.apply(KeepReflection(draft(clock)), person, clock())
         await unit.post(conversation, [Reply(language="da", lines=(line("thanks"),))], clock())
-        await unit.mark_seen(conversation, "besked-1", clock())
+        await unit.note_taken(conversation, "besked-1", clock(), "svar " + CANARY)
     async with store.unit() as unit:
         await unit.apply(ErasePerson(), person, clock())
     async with store.engine.connect() as connection:
@@ -189,20 +191,83 @@ async def test_a_unit_that_fails_writes_nothing(store: Store, clock: Clock) -> N
         assert not (await unit.conversation(CALLER, State())).known
 
 
-async def test_replies_leave_the_outbox_in_order(store: Store, clock: Clock) -> None:
+async def claimed(store: Store, conversation: str, clock: Clock, *, bulk: bool = False) -> Posted:
+    posted = await claim_next(store, conversation, clock(), LEASE, bulk=bulk)
+    assert isinstance(posted, Posted)
+    return posted
+
+
+async def test_replies_leave_the_outbox_one_at_a_time_and_in_order(store: Store, clock: Clock) -> None:
     conversation, _ = await first_turn(store, clock)
     async with store.unit() as unit:
         await unit.post(conversation, [Reply(language="da", lines=(line(key),)) for key in ("thanks", "rest")], clock())
-    assert await waiting(store) == [conversation]
-    first = await claim_next(store, conversation)
-    second = await claim_next(store, conversation)
-    assert first is not None
-    assert second is not None
-    assert [one.reply.lines[0].key for one in (first, second)] == ["thanks", "rest"]
+    assert await waiting(store, {"web"}, clock(), timedelta()) == [(conversation, "web")]
+    assert await waiting(store, {"msteams"}, clock(), timedelta()) == []
+    first = await claimed(store, conversation, clock)
     assert (first.conversation, first.details) == ("samtale-1", {"serviceUrl": "https://example.invalid"})
-    await settle(store, first.id, "sent", clock())
-    await mark_interrupted(store)
-    assert await claim_next(store, conversation) is None
+    assert await claim_next(store, conversation, clock(), LEASE) == Idle(until=clock() + LEASE)
+    await settle(store, first, Verdict("sent"), clock())
+    second = await claimed(store, conversation, clock)
+    assert [one.reply.lines[0].key for one in (first, second)] == ["thanks", "rest"]
+    clock.passes(seconds=60)
+    await end_leases(store, clock())
+    assert await claim_next(store, conversation, clock(), LEASE) == Idle()
+    await settle(store, second, Verdict("sent"), clock())  # the sender was slow, not gone: that settles it
+    async with store.engine.connect() as connection:
+        assert set((await connection.execute(text("SELECT status FROM outbox"))).scalars()) == {"sent"}
+
+
+async def test_order_follows_turns_whatever_the_clocks_of_processes_say(store: Store, clock: Clock) -> None:
+    conversation, _ = await first_turn(store, clock)
+    async with store.unit() as unit:
+        for turn, key in ((3, "rest"), (2, "thanks")):
+            await unit.post(conversation, [Reply(language="da", lines=(line(key),))], clock(), turn=turn)
+    assert (await claimed(store, conversation, clock)).reply.lines[0].key == "thanks"
+
+
+async def test_what_a_turn_said_can_be_taken_back_until_it_is_claimed(store: Store, clock: Clock) -> None:
+    conversation, _ = await first_turn(store, clock)
+    replies = [Reply(language="da", lines=(line("thanks"),))]
+    async with store.unit() as unit:
+        await unit.post(conversation, replies, clock(), turn=1)
+        await unit.post(conversation, replies, clock(), bulk=True, turn=1)
+    async with store.unit() as unit:
+        loaded = await unit.conversation(CALLER, State())
+        assert loaded.unseen
+        await unit.take_back(loaded)
+    async with store.unit() as unit:
+        assert not (await unit.conversation(CALLER, State())).unseen
+        await unit.post(conversation, replies, clock(), turn=1)
+    await claimed(store, conversation, clock)
+    with pytest.raises(LostRace):
+        async with store.unit() as unit:
+            await unit.take_back(loaded)
+
+
+async def test_what_was_answered_in_the_request_comes_back_word_for_word(store: Store, clock: Clock) -> None:
+    conversation, _ = await first_turn(store, clock)
+    async with store.unit() as unit:
+        await unit.note_taken(conversation, "besked-1", clock(), "ét svar æøå")
+        await unit.note_taken(conversation, "besked-2", clock())
+    clock.passes(minutes=1)
+    async with store.unit() as unit:
+        await unit.note_taken(conversation, "besked-1", clock())
+    async with store.unit() as unit:
+        assert await unit.taken(conversation, "besked-1") == Taken(clock(), "ét svar æøå")
+        found = await unit.taken(conversation, "besked-2")
+        assert found is not None
+        assert found.answer is None
+
+
+def test_a_conversation_is_locked_where_a_database_knows_how() -> None:
+    """The lock that lines up the turns of several processes is in the very query that loads."""
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    from storage.unit import conversation_query
+
+    query = conversation_query("web", "index")
+    assert str(query.compile(dialect=postgresql.dialect())).endswith("FOR UPDATE")
+    assert "FOR UPDATE" not in str(query.compile(dialect=sqlite.dialect()))
 
 
 async def test_time_takes_drafts_bodies_and_message_ids(store: Store, clock: Clock) -> None:
@@ -210,10 +275,9 @@ async def test_time_takes_drafts_bodies_and_message_ids(store: Store, clock: Clo
     conversation, _ = await first_turn(store, clock, state)
     async with store.unit() as unit:
         await unit.post(conversation, [Reply(language="da", lines=(line("thanks"),))], clock())
-        await unit.mark_seen(conversation, "besked-1", clock())
-    posted = await claim_next(store, conversation)
-    assert posted is not None
-    await settle(store, posted.id, "sent", clock())
+        await unit.note_taken(conversation, "besked-1", clock(), "svar " + CANARY)
+    posted = await claimed(store, conversation, clock)
+    await settle(store, posted, Verdict("sent"), clock())
     clock.passes(days=6)
     await tidy(store, clock())
     async with store.unit() as unit:
@@ -222,7 +286,7 @@ async def test_time_takes_drafts_bodies_and_message_ids(store: Store, clock: Clo
     await tidy(store, clock())
     async with store.unit() as unit:
         assert (await unit.conversation(CALLER, State())).state.draft is None
-        assert not await unit.seen(conversation, "besked-1")
+        assert await unit.taken(conversation, "besked-1") is None
     async with store.engine.connect() as connection:
         assert (await connection.execute(text("SELECT body FROM outbox"))).scalar() is None
 

@@ -189,6 +189,7 @@ skip-nothing = Der er ikke noget at springe over her.
 back-nothing = Det her er det første spørgsmål.
 no-words = Skriv det gerne med ord, så er jeg med.
 old-button = Det spørgsmål er lukket, og vi er ved:
+current-question = Her er det aktuelle spørgsmål:
 unclear-1 = Tryk på et af svarene, eller skriv dets nummer:
 unclear-2 = Det fik jeg ikke fat i, så vælg et af svarene her:
 unclear-3 = Vi prøver en gang til, og du kan også skrive spring over:

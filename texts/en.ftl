@@ -187,6 +187,7 @@ skip-nothing = There is nothing to skip here.
 back-nothing = This is the first question.
 no-words = Please put it in words, and I am with you.
 old-button = That question is closed, and we are at:
+current-question = Here is the current question:
 unclear-1 = Tap one of the answers, or write its number:
 unclear-2 = I did not catch that, so pick one of these:
 unclear-3 = Let us try once more, and you can also write skip:

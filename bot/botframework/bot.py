@@ -20,7 +20,7 @@ NOTED: Final = {"statusCode": 200, "type": "application/vnd.microsoft.activity.m
 class Takes(Protocol):
     """The coach, as far as this door needs it."""
 
-    async def take(self, incoming: Incoming) -> None: ...
+    async def take(self, incoming: Incoming) -> object: ...
 
 
 class CoachBot(ActivityHandler):  # type: ignore[misc] # the SDK publishes no types

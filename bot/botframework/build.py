@@ -1,5 +1,6 @@
 """Puts the Teams door together from plain values."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -12,7 +13,8 @@ from bot.botframework.credentials import AppToken, EntraTokens, TokenSource
 from bot.botframework.door import BotFrameworkDoor
 from bot.botframework.endpoint import PATH, Endpoint
 from bot.botframework.keys import METADATA, SigningKeys
-from bot.botframework.outbound import Outbound
+from bot.botframework.outbound import TIMEOUT, Outbound
+from bot.botframework.refusals import RETRIED
 from bot.botframework.service_urls import ServiceRule, listed_service, loopback_service
 from bot.botframework.tokens import TokenVerifier
 from bot.buttons import ButtonSigner
@@ -28,13 +30,30 @@ class BotFramework:
 
 
 def build(
-    app: web.Application, *, coach: Takes, signer: ButtonSigner, app_id: str, app_password: str, tenant_id: str
+    app: web.Application,
+    *,
+    coach: Takes,
+    signer: ButtonSigner,
+    app_id: str,
+    app_password: str,
+    tenant_id: str,
+    timeout: float = TIMEOUT,
+    retried: Collection[int] = RETRIED,
 ) -> BotFrameworkDoor:
     """Serve the endpoint in `app`, and return the way replies go out.
 
-    Without `app_id` the door serves this machine only, and sends no token anywhere.
+    Without `app_id` the door serves this machine only, and sends no token anywhere. `timeout` is the
+    connector's, in seconds; `retried` the statuses after which an activity is sent again.
     """
-    parts = assemble(coach=coach, signer=signer, app_id=app_id, app_password=app_password, tenant_id=tenant_id)
+    parts = assemble(
+        coach=coach,
+        signer=signer,
+        app_id=app_id,
+        app_password=app_password,
+        tenant_id=tenant_id,
+        outbound=Outbound(timeout),
+        retried=retried,
+    )
     mount(app, parts)
     return parts.door
 
@@ -49,16 +68,18 @@ def assemble(
     services: ServiceRule | None = None,
     tokens: TokenSource | None = None,
     metadata_url: str = METADATA,
+    outbound: Outbound | None = None,
+    retried: Collection[int] = RETRIED,
 ) -> BotFramework:
     """`services`, `tokens` and `metadata_url` replace Microsoft's: for a closed network, or a test."""
-    outbound = Outbound()
+    outbound = outbound or Outbound()
     if not app_id:
-        connectors = Connectors(outbound, loopback_service, None)
+        connectors = Connectors(outbound, loopback_service, None, retried)
         return _joined(LoopbackAdmission(), connectors, coach, signer, outbound)
     allows = services or listed_service()
     verifier = TokenVerifier(app_id, SigningKeys(outbound, metadata_url))
     token = AppToken(tokens or EntraTokens(app_id, app_password, tenant_id))
-    connectors = Connectors(outbound, allows, token)
+    connectors = Connectors(outbound, allows, token, retried)
     return _joined(TokenAdmission(verifier, tenant_id, allows), connectors, coach, signer, outbound)
 
 

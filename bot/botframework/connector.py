@@ -4,9 +4,8 @@ The SDK's sender blocks threads, retries by itself and fetches tokens on the eve
 sends once, and says exactly what became of it.
 """
 
-import email.utils
+from collections.abc import Collection
 from contextlib import suppress
-from datetime import datetime, timezone
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -23,23 +22,28 @@ from yarl import URL
 
 from bot.botframework.credentials import AppToken, TokenUnavailable
 from bot.botframework.outbound import Outbound
+from bot.botframework.refusals import RETRIED, refusal
 from bot.botframework.service_urls import ServiceRule
 from service.door import NotDelivered
 
 CLIENTS: Final = 64
 """Most service URLs a client is kept for; a municipality needs one or two."""
-_NOT_YET: Final = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.PRECONDITION_FAILED}
-_SERVER_ERROR: Final = 500
+
+_Answer = tuple[int, CIMultiDictProxy[str], bytes]
+"""Status, headers and body."""
 
 log = structlog.get_logger()
 
 
 class Connectors:
-    """A client per service URL. `token` is None where nobody asks for one (development)."""
+    """A client per service URL. `token` is None where nobody asks for one (development); `retried`
+    are the statuses after which an activity is sent again."""
 
-    def __init__(self, outbound: Outbound, allows: ServiceRule, token: AppToken | None) -> None:
+    def __init__(
+        self, outbound: Outbound, allows: ServiceRule, token: AppToken | None, retried: Collection[int] = RETRIED
+    ) -> None:
         self._allows = allows
-        self._sender = _Sender(outbound, token)
+        self._sender = _Sender(outbound, token, retried)
         self._clients: dict[str, Any] = {}
 
     async def send(self, activity: Any) -> Any:
@@ -50,7 +54,7 @@ class Connectors:
     def _client(self, service_url: str) -> Any:
         if not self._allows(service_url):
             log.warning("botframework.service_url_refused")
-            raise NotDelivered("dead")
+            raise NotDelivered("dead", reason="service url refused")
         if service_url not in self._clients:
             if len(self._clients) >= CLIENTS:
                 self._clients.clear()  # they hold no connections
@@ -77,69 +81,49 @@ class _Taken(AsyncClientResponse):
 class _Sender(AsyncHTTPSender[Any, Any]):
     """Sends one request once; twice only when the first was refused for its token."""
 
-    def __init__(self, outbound: Outbound, token: AppToken | None) -> None:
+    def __init__(self, outbound: Outbound, token: AppToken | None, retried: Collection[int]) -> None:
         self._outbound = outbound
         self._token = token
+        self._retried = retried
 
     async def send(self, request: Request[Any], **config: Any) -> Response[Any, Any]:
         http: ClientRequest = request.http_request
         try:
-            status, headers = await self._send(http)
+            status, headers, body = await self._send(http)
         except TokenUnavailable as fault:
             log.warning("botframework.no_token", fault=str(fault))
-            raise NotDelivered("retry") from None
+            raise NotDelivered("retry", reason="no token") from None
         if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
-            raise _failure(status, headers)
+            log.warning("botframework.not_taken", status=status)
+            raise refusal(status, headers, body, self._retried)
         return Response(request, _Taken(http, status))
 
-    async def _send(self, http: ClientRequest) -> tuple[int, CIMultiDictProxy[str]]:
+    async def _send(self, http: ClientRequest) -> _Answer:
         if self._token is None:
             return await self._post(http, None)
         token = await self._token.current()
-        status, headers = await self._post(http, token)
-        if status == HTTPStatus.UNAUTHORIZED:
-            status, headers = await self._post(http, await self._token.after(token))
-        return status, headers
+        answer = await self._post(http, token)
+        if answer[0] == HTTPStatus.UNAUTHORIZED:
+            answer = await self._post(http, await self._token.after(token))
+        return answer
 
-    async def _post(self, http: ClientRequest, token: str | None) -> tuple[int, CIMultiDictProxy[str]]:
+    async def _post(self, http: ClientRequest, token: str | None) -> _Answer:
         headers = dict(http.headers) | ({"Authorization": f"Bearer {token}"} if token else {})
         post = self._outbound.session.post(
             URL(http.url, encoded=True), data=http.data, headers=headers, allow_redirects=False
         )
         try:
             async with post as response:
+                body = b""
                 with suppress(ClientError, TimeoutError, OSError):
-                    await response.read()  # for the connection's sake; the status has said it all
-                return response.status, response.headers
-        except (ClientConnectorError, ConnectionTimeoutError):
-            raise NotDelivered("retry") from None  # it never left this machine
+                    body = await response.read()  # the status has said it all; the body may say why
+                return response.status, response.headers, body
+        except (ClientConnectorError, ConnectionTimeoutError) as fault:
+            raise NotDelivered("retry", reason=type(fault).__name__) from None  # it never left this machine
         except InvalidURL:
-            raise NotDelivered("dead") from None
-        except (ClientError, TimeoutError, OSError):
-            raise NotDelivered("ambiguous") from None
+            raise NotDelivered("dead", reason="service url") from None
+        except (ClientError, TimeoutError, OSError) as fault:
+            raise NotDelivered("ambiguous", reason=type(fault).__name__) from None
 
     async def __aexit__(self, *exc_details: object) -> None:
         """The HTTP client belongs to the door, which closes it."""
-
-
-def _failure(status: int, headers: CIMultiDictProxy[str]) -> NotDelivered:
-    """What a refusal means, by the sending policy: only what certainly was not shown is retried."""
-    log.warning("botframework.not_taken", status=status)
-    if status in _NOT_YET:
-        return NotDelivered("retry", retry_after(headers.get("Retry-After", ""), datetime.now(timezone.utc)))
-    if status >= _SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
-        return NotDelivered("ambiguous")
-    return NotDelivered("dead")
-
-
-def retry_after(value: str, now: datetime) -> float | None:
-    """Seconds to wait, from a number of seconds or a moment; None when there is neither."""
-    if value.isdecimal() and len(value) <= 6:  # noqa: PLR2004 - eleven days: more is no number of seconds
-        return float(value)
-    try:
-        moment = email.utils.parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=timezone.utc)
-    return max(0.0, (moment - now).total_seconds())

@@ -44,7 +44,7 @@ def reference_of(address: Address, language: Language) -> Any:
     try:
         bot, user, service_url = details["bot"], details["user"], details["service_url"]
     except KeyError:
-        raise NotDelivered("dead") from None
+        raise NotDelivered("dead", reason="address incomplete") from None
     return ConversationReference(
         channel_id=address.channel,
         service_url=service_url,

@@ -12,7 +12,7 @@ from service.door import Address, Incoming
 class Takes(Protocol):
     """The coach, as far as a door needs it."""
 
-    async def take(self, incoming: Incoming) -> None:
+    async def take(self, incoming: Incoming) -> object:
         """Returns when the turn is stored; raises NotStored."""
 
 

@@ -1,0 +1,57 @@
+"""The service, with a hand that pulls the plug at a named point: `python -m tests.faults.crashing_app`.
+
+COACH_CRASH names a file; while it holds the name of a point, the process that gets there empties
+the file and kills itself as `kill -9` would. COACH_FORGET takes the memory of message ids away, for
+the negative control. Nothing of this is in the product.
+"""
+
+import os
+import signal
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import app
+from bot.botframework.admission import LoopbackAdmission
+from bot.botframework.door import BotFrameworkDoor
+from service.turns import Coach
+from storage.unit import UnitOfWork
+
+POINTS = ("after verify", "after commit", "before send", "after send")
+PLAN = Path(os.environ.get("COACH_CRASH", "/nonexistent"))
+
+
+def crash_at(point: str) -> None:
+    if point and PLAN.exists() and PLAN.read_text(encoding="utf-8") == point:
+        PLAN.write_text("", encoding="utf-8")
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def wrapped(owner: type, name: str, *, before: str = "", after: str = "") -> None:
+    original: Callable[..., Awaitable[Any]] = getattr(owner, name)
+
+    async def around(*args: Any, **kwargs: Any) -> Any:
+        crash_at(before)
+        outcome = await original(*args, **kwargs)
+        crash_at(after)
+        return outcome
+
+    setattr(owner, name, around)
+
+
+def main() -> None:
+    wrapped(LoopbackAdmission, "admit", after="after verify")
+    wrapped(Coach, "take", after="after commit")
+    wrapped(BotFrameworkDoor, "show", before="before send", after="after send")
+    if os.environ.get("COACH_FORGET"):
+        UnitOfWork.taken = nothing  # type: ignore[method-assign, assignment]
+        UnitOfWork.note_taken = nothing  # type: ignore[method-assign, assignment]
+    app.main()
+
+
+async def nothing(*_: Any) -> None:
+    return None
+
+
+if __name__ == "__main__":
+    main()
