@@ -21,9 +21,10 @@ class NewerSchema(DatabaseRefused):
     """The database was written by a newer release; an older one would not understand it."""
 
 
-def _config() -> Config:
+def _config(connection: Connection | None = None) -> Config:
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
+    config.attributes["connection"] = connection
     return config
 
 
@@ -51,9 +52,7 @@ def _upgrade(connection: Connection, to: str) -> None:
     revision = _revision(connection)
     if revision is not None and revision not in revisions():
         raise NewerSchema(f"the database has schema {revision}, which this release does not know")
-    config = _config()
-    config.attributes["connection"] = connection
-    command.upgrade(config, to)
+    command.upgrade(_config(connection), to)
 
 
 def _revision(connection: Connection) -> Any:

@@ -13,8 +13,9 @@ from storage.refusal import DatabaseRefused
 CONNECTIONS: Final = 10
 WAITING: Final = 5.0
 """Seconds to wait for a free connection, and to make one."""
-ANSWERING: Final = 10.0
-"""Seconds a statement may take, waiting for a lock included. Teams asks again after 15."""
+ANSWERING: Final = 7.0
+"""Seconds a statement may take, waiting for a lock included. Hanging up on a server that has gone silent takes two
+more; Teams sends a message again after 15."""
 OLDEST: Final = 14
 """Major version. What came before gets no security fixes any more."""
 

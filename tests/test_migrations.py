@@ -9,15 +9,16 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Column, Connection, MetaData, Table, insert, select
+from sqlalchemy import Column, Connection, MetaData, Table, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import SQLModel
 
 import storage.tables  # noqa: F401 - importing is what declares the tables
 from storage.database import open_database
-from storage.migrating import migrate, revisions
+from storage.migrating import _config, migrate, revisions
 
 Contents = dict[str, list[dict[str, Any]]]
 
@@ -56,6 +57,29 @@ async def test_what_the_revision_before_held_survives(engine: AsyncEngine, befor
         assert _only(kept, after[table]) == _only(kept, held[table]), table
 
 
+async def test_what_was_being_sent_when_leases_came_is_ambiguous(engine: AsyncEngine) -> None:
+    """It has no lease that could run out, and nobody can tell whether it was shown."""
+    await migrate(engine, "0001")
+    async with engine.begin() as connection:
+        await connection.run_sync(_fill)
+        await connection.execute(text("UPDATE outbox SET status = 'sending'"))
+    await migrate(engine, "0002")
+    async with engine.connect() as connection:
+        assert (await connection.execute(text("SELECT status FROM outbox"))).scalar_one() == "ambiguous"
+
+
+@pytest.mark.parametrize(("before", "revision"), list(pairwise(revisions())))
+async def test_a_revision_can_be_taken_back(engine: AsyncEngine, before: str, revision: str) -> None:
+    await migrate(engine, before)
+    async with engine.connect() as connection:
+        held = await connection.run_sync(_columns)
+    await migrate(engine, revision)
+    async with engine.begin() as connection:
+        assert await connection.run_sync(_columns) != held
+        await connection.run_sync(lambda its: command.downgrade(_config(its), before))
+        assert await connection.run_sync(_columns) == held
+
+
 async def test_the_last_revision_is_what_the_code_knows(engine: AsyncEngine) -> None:
     await migrate(engine)
     async with engine.connect() as connection:
@@ -69,6 +93,10 @@ def _tables(connection: Connection) -> list[Table]:
     found = MetaData()
     found.reflect(connection)
     return [table for table in found.sorted_tables if table.name != "alembic_version"]
+
+
+def _columns(connection: Connection) -> set[str]:
+    return {str(column) for table in _tables(connection) for column in table.columns}
 
 
 def _fill(connection: Connection) -> None:
