@@ -1,8 +1,9 @@
-"""What a second reader brings beside the built-in matcher, in one run: `python -m bench.semantic FILE.jsonl`.
+"""What a second reader brings beside the built-in matcher, in one run: `python -m bench.semantic FILE.jsonl NAME`.
 
 Measures whichever second reader the settings name (COACH_EMBEDDINGS_FOLDER or COACH_READER_URL), so that a
-municipality can measure its own. For a language model on this machine also the writers of the bank, each
-read by readers who have never seen a line of that writer. Prints Markdown; takes minutes.
+municipality can measure its own; NAME is what the report calls it. For a language model on this machine also
+the writers of the bank, each read by readers who have never seen a line of that writer. Prints Markdown;
+takes minutes.
 """
 
 import asyncio
@@ -150,13 +151,16 @@ def _change(before: Sequence[bool], after: Sequence[bool]) -> str:
     )
 
 
-def report(settings: Settings, file: Path) -> Iterator[str]:
+def report(settings: Settings, file: Path, name: str) -> Iterator[str]:
+    """The report, line by line."""
     catalogue = load_catalogue()
     matcher = built_in(settings, catalogue)
     reader = second_reader(settings, catalogue, matcher)
     if reader is None:
         sys.exit("There is no second reader: set COACH_READER_URL or COACH_EMBEDDINGS_FOLDER.")
     answers = read_answers(file)
+    yield f"# What a second reader brings: {name}\n"
+    yield f"Written by `python -m bench.semantic {file.name}`; every figure from one run. Ranks are over all 60 codes."
     yield f"\n## {len(answers)} answers of {file.name}\n"
     with asyncio.Runner() as loop:
         yield from on_answers(matcher, Rereader(matcher, reader, loop), answers)
@@ -176,7 +180,7 @@ def _writers(settings: Settings, catalogue: Catalogue, matcher: BuiltInMatcher) 
 def main() -> None:
     """Print the report."""
     try:
-        for line in report(read_settings(), Path(sys.argv[1])):
+        for line in report(read_settings(), Path(sys.argv[1]), " ".join(sys.argv[2:]) or "the one configured"):
             print(line, flush=True)
     except REFUSALS as refusal:
         sys.exit(str(refusal))

@@ -89,5 +89,8 @@ class Facts:
     contacts: tuple[Contact, ...] = ()
     municipality: str = ""
 
+    read_elsewhere: bool = False
+    """Answers are also shown to a second reader outside this service, and the notice says so."""
+
     def contacts_for(self, trouble: Trouble) -> tuple[Contact, ...]:
         return tuple(one for one in self.contacts if one.trouble == trouble)

@@ -67,6 +67,8 @@ class _Completion(BaseModel):
 class ChatReader:
     """Asks the endpoint at `url`, the full address of its chat completions."""
 
+    outside = True
+
     def __init__(self, catalogue: Catalogue, *, url: str, model: str, key: str) -> None:
         """`key` may be empty for an endpoint that asks for none."""
         self._catalogue = catalogue

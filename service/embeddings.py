@@ -20,6 +20,8 @@ from texts.say import Language
 class EmbeddingsReader:
     """Weighs what a language model says with what the built-in matcher says, over all codes."""
 
+    outside = False
+
     def __init__(self, matcher: BuiltInMatcher, encoder: Encoder, meanings: Mapping[Language, Meanings]) -> None:
         self._matcher = matcher
         self._encoder = encoder

@@ -33,6 +33,9 @@ class NoReading(Exception):
 class SecondReader(Protocol):
     """Somebody who reads better than the built-in matcher, and may take longer or be away."""
 
+    outside: bool
+    """Whether texts leave this service to be read; then the notice to employees says so."""
+
     async def read(self, hearing: Hearing) -> Match:
         """A better match for what was heard. Raises NoReading; may be cancelled at any time."""
 
@@ -59,6 +62,7 @@ class Rereading:
 
     def __init__(self, reader: SecondReader, catalogue: Catalogue, seconds: float) -> None:
         self.tally: Final = Tally()
+        self.outside: Final = reader.outside
         self._reader = reader
         self._catalogue = catalogue
         self._seconds = seconds

@@ -151,6 +151,7 @@ class Coach:
             plans=history.plans,
             contacts=known.contacts,
             municipality=known.municipality,
+            read_elsewhere=known.rereading is not None and known.rereading.outside,
         )
 
     async def _write(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,13 +12,13 @@ from structlog.testing import capture_logs
 
 import bot.health
 from catalog_data.model import Catalogue
-from dialogs.events import Said
+from dialogs.events import Joined, Said
 from dialogs.facts import Contact, Heard, Hearing
 from dialogs.rereading import may_be_reread
 from matching.matcher import BuiltInMatcher
 from matching.types import Match
 from service.second_reader import FAULT, NoReading, Rereading, Tally
-from service.turns import Knowledge
+from service.turns import Coach, Knowledge
 from settings import SettingsError, read_settings
 from storage.unit import Store
 from tests.conftest import Clock
@@ -43,6 +44,7 @@ class FakeReader:
 
     def __init__(self, read: Callable[[Hearing], Match], store: Store | None = None) -> None:
         self.answer = read
+        self.outside = False
         self.shown: list[str] = []
         self.closed = False
         self._store = store
@@ -107,6 +109,17 @@ async def test_whatever_happens_to_the_reader_the_talk_goes_on_with_the_built_in
     assert tally(house)["answered"] == 0
     assert sum(tally(house)["fell_back"].values()) == len(reader.shown) > 0
     assert CALLED not in str(logs)
+
+
+@pytest.mark.parametrize("outside", [True, False])
+async def test_the_notice_says_it_where_answers_leave_the_house(
+    house: House, catalogue: Catalogue, reader: FakeReader, outside: bool
+):
+    reader.outside = outside
+    known = replace(house.coach._knowledge, rereading=Rereading(reader, catalogue, 30))
+    house.coach = Coach(house.store, known, house.delivery, house.clock)
+    await house.take(Joined())
+    assert ("Et sprogprogram, som kommunen har valgt, læser med" in house.door.last) is outside
 
 
 async def test_words_of_distress_are_shown_to_nobody_and_not_even_counted(house: House, reader: FakeReader):

@@ -11,6 +11,7 @@ welcome-who = Hej. Jeg er en bot, ikke din leder, og jeg stiller korte spørgsm�
 welcome-stored = Din kommune gemmer det, du vælger at gemme: dine svar, dine planer og hvornår. Det ligger låst med en nøgle, og du kan slette det igen.
 welcome-stored-by = { $municipality } gemmer det, du vælger at gemme: dine svar, dine planer og hvornår. Det ligger låst med en nøgle, og du kan slette det igen.
 welcome-seen = Din leder ser ikke dine svar. De folk, der driver systemet, kan i sjældne tilfælde komme til dem.
+welcome-read-elsewhere = Et sprogprogram, som kommunen har valgt, læser med for at finde emnet. Det får ikke dit navn.
 welcome-channel = Chatten her, fx i Teams, har også en kopi af det, vi skriver. Den kan jeg ikke slette for dig.
 welcome-stop = Skriv stop, når du vil ud, og slet mig, hvis alt skal væk. Er du klar?
 welcome-not-kept = Jeg har ikke gemt det, du skrev. Læs først det her:

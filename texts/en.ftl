@@ -9,6 +9,7 @@ welcome-who = Hello. I am a bot, not your manager, and I ask short questions abo
 welcome-stored = Your municipality keeps what you choose to save: your answers, your plans and when. It is locked with a key, and you can delete it again.
 welcome-stored-by = { $municipality } keeps what you choose to save: your answers, your plans and when. It is locked with a key, and you can delete it again.
 welcome-seen = Your manager does not see your answers. The people who run the system can get to them in rare cases.
+welcome-read-elsewhere = A language program your municipality has chosen reads along to find the topic. It does not get your name.
 welcome-channel = The chat itself, in Teams for one, has a copy of what we write. That one I cannot delete for you.
 welcome-stop = Write stop when you want out, and delete me if it should all go. Are you ready?
 welcome-not-kept = I have not saved what you wrote. Please read this first:

@@ -13,6 +13,7 @@ def _ask(talk: Talk) -> Prompt:
             line("welcome-who"),
             stored,
             line("welcome-seen"),
+            *((line("welcome-read-elsewhere"),) if talk.facts.read_elsewhere else ()),
             line("welcome-channel"),
             line("welcome-stop"),
         ),
