@@ -88,7 +88,6 @@ class Facts:
     plans: tuple[OpenPlan, ...] = ()
     contacts: tuple[Contact, ...] = ()
     municipality: str = ""
-
     read_elsewhere: bool = False
     """Answers are also shown to a second reader outside this service, and the notice says so."""
 
