@@ -73,10 +73,11 @@ def english(matcher: BuiltInMatcher) -> Mapping[Language, Model]:
 
 @pytest.fixture
 def trained(tmp_path: Path, matcher: BuiltInMatcher) -> Path:
-    """What training held out, in a folder where a test may write."""
+    """What training held out, in a folder of the same name where a test may write."""
+    (folder := tmp_path / content_key()).mkdir()
     for path in (Path("data/matcher") / content_key()).glob("*-held.npy"):
-        shutil.copy(path, tmp_path)
-    return tmp_path
+        shutil.copy(path, folder)
+    return folder
 
 
 def hearing(matcher: BuiltInMatcher, text: str, language: str = "da", topic: str | None = None) -> Hearing:
@@ -197,8 +198,11 @@ def test_a_real_model_makes_the_english_matcher_better_and_no_less_honest(
 
 
 @pytest.mark.skipif(not DEV.exists(), reason="the measuring set is not here")
-def test_a_real_model_does_not_spoil_the_english_answers(model: Path, catalogue: Catalogue, matcher: BuiltInMatcher):
-    reader = open_embeddings(catalogue, matcher, Path("data/matcher"), model)
+def test_a_real_model_does_not_spoil_the_english_answers(
+    model: Path, catalogue: Catalogue, english: Mapping[Language, Model], trained: Path
+):
+    matcher = BuiltInMatcher(catalogue, english)
+    reader = open_embeddings(catalogue, matcher, trained.parent, model)
     answers = [one for one in read_answers(DEV) if one.language == "en"]
     with asyncio.Runner() as loop:
         after = evaluate(Rereader(matcher, reader, loop), answers)
