@@ -22,7 +22,6 @@ app.add_typer(commands.outbox.app, name="outbox")
 app.command()(commands.matcher.match)
 app.command()(commands.backup.backup)
 app.command("restore")(commands.backup.restore_backup)
-app.command("hold")(commands.backup.hold_copy)
 
 
 @app.command("map")

@@ -1,4 +1,4 @@
-"""`manage.py backup`, `restore` and `hold`: copies of the database, and what they may say."""
+"""`manage.py backup` and `restore`: copies of the SQLite database."""
 
 import asyncio
 import sys
@@ -12,12 +12,9 @@ import typer
 
 from commands.starting import settings_or_exit
 from storage.copying import back_up, restore
-from storage.database import ready_database
-from storage.holding import hold
 from storage.refusal import DatabaseRefused
 from storage.sealing import KeyFileError, Sealer, read_keys
 from storage.sqlite import file_of
-from storage.unit import Store
 
 
 def backup(file: Annotated[Path, typer.Argument(help="where to write the copy")]) -> None:
@@ -41,20 +38,6 @@ def restore_backup(
         now = datetime.now(timezone.utc)
         asyncio.run(restore(file, settings.database_url, _sealer(settings.key_file), now))
     print(f"Restored {file}. Nothing is sent from it until `manage.py outbox release`; see what waits there first.")
-
-
-def hold_copy() -> None:
-    """Have the database send nothing until `outbox release`, after restoring a copy by other means."""
-    settings = settings_or_exit()
-
-    async def held() -> None:
-        engine = await ready_database(settings.database_url)
-        await hold(Store(engine, _sealer(settings.key_file)), datetime.now(timezone.utc))
-        await engine.dispose()
-
-    with _refused_plainly():
-        asyncio.run(held())
-    print("Nothing is sent from this database until `manage.py outbox release`.")
 
 
 def _sealer(key_file: Path) -> Sealer:

@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timezone
 from typing import Annotated, Any
 
 import typer
@@ -68,6 +68,17 @@ def show(
             print("\n" + "\n".join(paragraphs(await oversight.words_of(store, message))))
 
     _with_store(shown)
+
+
+@app.command()
+def hold() -> None:
+    """Send nothing until `outbox release`: for a copy that was not restored by `manage.py restore`."""
+
+    async def held(store: Store) -> None:
+        await holding.hold(store, datetime.now(timezone.utc))
+        print("Nothing is sent from this database until `manage.py outbox release`.")
+
+    _with_store(held)
 
 
 @app.command()

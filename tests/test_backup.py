@@ -277,7 +277,7 @@ async def test_a_copy_restored_by_other_means_is_held_by_hand(
 ) -> None:
     async with postgres_database() as url:
         monkeypatch.setenv("COACH_DATABASE_URL", url)
-        assert (await asyncio.to_thread(manage, "hold")).exit_code == 0
+        assert (await asyncio.to_thread(manage, "outbox", "hold")).exit_code == 0
         store = Store(await ready_database(url), own_sealer)
         await turn(store, clock)
         assert await shown_after_a_restart(store, clock) == 0
