@@ -100,6 +100,7 @@ async def build(settings: Settings) -> web.Application:
 
     service = await open_service(settings)
     app = web.Application()
+    app.cleanup_ctx.append(lifetime(service))  # first to begin and last to end: doors need it all the while
     bot.health.mount(app, service.engine, service.rereading.tally if service.rereading else None)
     signer = ButtonSigner(service.button_key)
     teams = build_botframework(
@@ -119,7 +120,6 @@ async def build(settings: Settings) -> web.Application:
             app, coach=service.coach, signer=signer, visitor_key=service.visitor_key, anywhere=anywhere
         )
     service.delivery.open(doors)
-    app.cleanup_ctx.append(lifetime(service))
     return app
 
 
@@ -128,9 +128,12 @@ def lifetime(service: Service) -> Callable[[web.Application], AsyncIterator[None
 
     async def while_serving(_app: web.Application) -> AsyncIterator[None]:
         await service.delivery.start()
-        tidying = asyncio.create_task(keep_tidy(service.store, service.clock))
+        stopping = asyncio.Event()
+        tidying = asyncio.create_task(keep_tidy(service.store, service.clock, stopping))
         yield
-        tidying.cancel()
+        # A round that is broken off in its transaction can keep the whole process from ending.
+        stopping.set()
+        await tidying
         await service.close(DRAINING)
 
     return while_serving
