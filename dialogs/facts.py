@@ -18,6 +18,8 @@ class Heard:
     text: str
     topic: str | None
     language: Language
+    agreed: bool = True
+    """False while the person may still say no to this text: it stays in the house."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ ENOUGH: Final = 3
 
 
 def may_be_reread(heard: Heard, catalogue: Catalogue) -> bool:
-    """False for words of distress, for personal data, and for too little to read.
+    """False for words of distress, for personal data, for what the person has not agreed to, and for too little.
 
-    What is heard has been cleaned before (`dialogs.turn.hears`); this is the second wall, at the edge of the house.
+    What is heard has been cleaned before (`dialogs.hearing`); this is the second wall, at the edge of the house.
     """
     text, language = heard.text, heard.language
-    if len(content_words(text, language)) < ENOUGH or sounds_distressed(text, language, catalogue):
+    if not heard.agreed or len(content_words(text, language)) < ENOUGH or sounds_distressed(text, language, catalogue):
         return False
     return redacted(text, language) is None

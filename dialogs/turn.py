@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from dialogs.adding import longer, put_beside, together
+from dialogs.adding import longer, put_beside
 from dialogs.breach import advice, sounds_like_breach, told_before
 from dialogs.commands import read_command
 from dialogs.distress import sounds_distressed
 from dialogs.effects import CorrectAnswer, Effect, ErasePerson
 from dialogs.events import Event, Joined, Left, Pressed, Said
-from dialogs.facts import Facts, Heard
+from dialogs.facts import Facts
 from dialogs.guard.redacting import redacted
 from dialogs.obeying import BEFORE_GREETING, obey
 from dialogs.reading import read_answer
@@ -47,37 +47,6 @@ class Turn:
     private: bool = False
     withdraws: bool = False
     """These replies stand in for those of the last turn, which were not sent yet (rule 11)."""
-
-
-def hears(state: State, event: Event, *, unseen: bool = False) -> Heard | None:
-    """The free text the matcher should hear before this turn is taken, if any: never personal data.
-    `unseen` as in Facts."""
-    heard = _to_hear(*together(state, event)) if unseen else _to_hear(state, event)
-    clean = heard and redacted(heard.text, heard.language)
-    return replace(heard, text=clean) if heard and clean else heard
-
-
-def _to_hear(state: State, event: Event) -> Heard | None:
-    if not state.greeted or state.step not in STEPS:
-        return None
-    if state.held and state.step in {"resume", "personal-data"}:
-        answering = state.model_copy(update={"step": state.before or "menu", "held": ""})
-        said: Event = Said(state.held)
-        if isinstance(event, Said) and state.step == "personal-data" and not _tapped_in_words(event):
-            said = event
-        return _to_hear(answering, said)
-    if isinstance(event, Said):
-        text = plain_text(event.text)
-        if not words(text) or read_command(text, state.language):
-            return None
-        return STEPS[STEPS[state.step].otherwise or state.step].hears(state, Answer(text=text))
-    if isinstance(event, Pressed):
-        return STEPS[state.step].hears(state, Answer(choice=event.choice))
-    return None
-
-
-def _tapped_in_words(event: Said) -> bool:
-    return len(words(event.text)) <= 2  # noqa: PLR2004 - "Brug forslaget", "1", "ja": a label, not a new answer
 
 
 def take_turn(state: State, event: Event, facts: Facts) -> Turn:

@@ -13,8 +13,9 @@ from catalog_data.model import Catalogue
 from dialogs.distress import CHOICES
 from dialogs.events import Event, Left, Pressed
 from dialogs.facts import Contact, Facts, Heard, Hearing
+from dialogs.hearing import hears
 from dialogs.state import State
-from dialogs.turn import Turn, hears, take_turn
+from dialogs.turn import Turn, take_turn
 from matching.types import Matcher
 from service.delivery import Delivery
 from service.door import Address, Incoming, NotStored

@@ -11,9 +11,10 @@ from catalog_data.model import Catalogue
 from dialogs.effects import Effect, KeepReflection
 from dialogs.events import Event, Joined, Pressed, Said
 from dialogs.facts import Contact, Facts, Heard, Hearing, OpenPlan, PastReflection
+from dialogs.hearing import hears
 from dialogs.replies import Reply, paragraphs, text_of
 from dialogs.state import State
-from dialogs.turn import Turn, hears, take_turn
+from dialogs.turn import Turn, take_turn
 from matching.types import Candidate, Match
 from texts.say import Language
 

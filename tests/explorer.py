@@ -12,10 +12,11 @@ from catalog_data.loader import load_catalogue
 from catalog_data.model import Catalogue
 from dialogs.events import Event, Joined, Pressed, Said
 from dialogs.facts import Contact, Facts, Heard, Hearing, OpenPlan, PastReflection
+from dialogs.hearing import hears
 from dialogs.state import State
 from dialogs.steps import STEPS
 from dialogs.talk import ASIDES, Talk
-from dialogs.turn import Turn, hears, take_turn
+from dialogs.turn import Turn, take_turn
 from matching.types import Candidate, Match, Outcome
 from texts.say import Language
 

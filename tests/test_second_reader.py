@@ -148,7 +148,27 @@ async def test_personal_data_is_never_shown_even_where_somebody_insists_on_it(
     await house.take(Said(f"{said} et langt brev"))
     assert (await house.state()).step == "personal-data"
     assert heard  # what is heard has been cleaned by then, and who reads again is the second wall
-    assert not any(NUMBER in text for text in (*heard, *map(str, reader.shown)))
+    assert not any(NUMBER in text for text in heard)
+    assert reader.shown == []  # not even the cleaned text, before the person has agreed to it
+
+
+async def test_the_cleaned_text_is_shown_once_the_person_takes_it(house: House, reader: FakeReader):
+    await house.greeted()
+    await house.take(Said(f"i går ringede jeg til en borger på {NUMBER} i stedet for at skrive"))
+    await house.tap("use-suggestion")
+    assert len(reader.shown) == 1
+    assert NUMBER not in reader.shown[0]
+
+
+async def test_what_the_person_drops_is_shown_to_nobody(house: House, reader: FakeReader, clock: Clock):
+    await house.greeted()
+    await house.take(Said(CALLED))
+    clock.passes(hours=1)
+    await house.take(Said("jeg skrev også et brev til hende bagefter"))
+    assert (await house.state()).step == "resume"
+    before = list(reader.shown)
+    await house.tap("drop")
+    assert reader.shown == before
 
 
 async def test_the_cleaned_suggestion_may_be_shown(house: House, reader: FakeReader):
