@@ -10,6 +10,7 @@ from bench.agreement import agreement_rows
 from bench.evaluation import Answer, evaluate, hits, of_kind, read_answers, summary
 from bench.layers import Bench, Figures, Nameless, UnstemmedNameless
 from bench.peers import bm25, names_only, tfidf
+from bench.readers import held_out
 from catalog_data.answers import load_answers
 from catalog_data.loader import load_catalogue
 from matching.types import Matcher
@@ -36,6 +37,8 @@ def _lines(file: Path, matcher: Matcher) -> Iterator[str]:
     yield from _table("matcher", _peers(bench, danish))
     yield "\n## Layer by layer, each on top of the one before\n"
     yield from _table("layer", _layers(bench, danish))
+    yield "\n## Other readers of the same features, on writers held out (da)\n"
+    yield from _table("reader", held_out(bench))
     yield "\n## The learning curve\n"
     yield from _table("examples of each code", _curve(bench, danish))
     for language in ("da", "en"):
