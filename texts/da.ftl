@@ -209,6 +209,29 @@ my-data = Jeg har gemt: { $kept ->
 my-data-erase = Skriv mit forløb for at se dem og glemme en, eller slet mig for at slette alt.
 manager-sees = Din leder får intet at se fra mig: ingen svar, ingen tal, og heller ikke om du er med.
 
+## Teamoverblik: hvad lederen får at se, og medarbejderen kan se
+
+overview-title = Overblik for { $unit }, uge { $week } i { $year }
+overview-worked = Siden sidste overblik har teamet arbejdet med:
+overview-nothing = Der er ikke noget at vise siden sidste overblik.
+overview-area = { $name }: { $people }
+overview-rest = Flere områder under { $name }: { $people }
+overview-dimension-1 = anvendelse af systemer, data og udstyr
+overview-dimension-2 = teknologiforståelse
+overview-dimension-3 = formidling og kommunikation
+overview-dimension-4 = udvikling og implementering
+overview-band = { $low }–{ $high } medarbejdere
+overview-band-open = { $low } eller flere medarbejdere
+overview-mostly-good = Det gik mest godt.
+overview-mostly-hard = Det var mest svært.
+overview-mixed = Det gik lidt af hvert.
+overview-withheld = Et emne bliver kun vist, når mindst { $k ->
+    [5] fem
+   *[other] { $k }
+  } har arbejdet med det.
+overview-question = Tal om det her på næste møde, under »{ $topic }«: { $question }
+overview-source = Spørgsmålet kommer fra kataloget og ikke fra et svar.
+
 ## Personoplysninger og svære ting
 
 personal-data = Skriv det uden personoplysninger. Jeg har ikke gemt det, men her er et forslag:

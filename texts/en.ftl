@@ -207,6 +207,29 @@ my-data = I have saved: { $kept ->
 my-data-erase = Write my progress to see them and forget one, or delete me to delete it all.
 manager-sees = Your manager gets nothing at all from me: no answers, no counts, and not even if you take part.
 
+## Team overview: what the manager is shown, and the employee can see
+
+overview-title = Overview for { $unit }, week { $week } of { $year }
+overview-worked = Since the last overview the team has worked with:
+overview-nothing = There is nothing to show since the last overview.
+overview-area = { $name }: { $people }
+overview-rest = Several areas under { $name }: { $people }
+overview-dimension-1 = using systems, data and equipment
+overview-dimension-2 = understanding technology
+overview-dimension-3 = communicating digitally
+overview-dimension-4 = developing and introducing
+overview-band = { $low }–{ $high } employees
+overview-band-open = { $low } or more employees
+overview-mostly-good = It mostly went well.
+overview-mostly-hard = It was mostly hard.
+overview-mixed = It went both ways.
+overview-withheld = A topic is only shown when at least { $k ->
+    [5] five
+   *[other] { $k }
+  } people have worked with it.
+overview-question = Talk about this at your next meeting, under "{ $topic }": { $question }
+overview-source = The question comes from the catalogue and not from an answer.
+
 ## Personal data and hard things
 
 personal-data = Please write it without personal data. I have not saved it, but here is a suggestion:
