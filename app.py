@@ -46,6 +46,7 @@ async def open_service(settings: Settings) -> Service:
         production=settings.production,
         time_zone=settings.time_zone,
         knowledge=knowledge(settings),
+        share_at_first=settings.share_at_first,
     )
 
 

@@ -7,6 +7,8 @@ import typer
 
 import commands.catalogue
 import commands.matcher
+import commands.summaries
+import commands.teams
 from app import REFUSALS, open_service
 from bot.terminal import CHANNEL, TerminalDoor, converse
 from commands.starting import settings_or_exit
@@ -16,6 +18,8 @@ from settings import settings_table
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 app.add_typer(commands.catalogue.app, name="catalogue")
 app.add_typer(commands.matcher.app, name="matcher")
+app.add_typer(commands.summaries.app, name="summaries")
+app.add_typer(commands.teams.app, name="teams")
 app.command()(commands.matcher.match)
 
 

@@ -28,7 +28,8 @@ class Incoming:
     """One authenticated, validated event, translated by a door.
 
     `message` is the channel's own id of it: the same id twice is the same message.
-    `user` is the channel's id of the person. `language` is what the channel says the person
+    `user` is the channel's id of the person; `directory` their e-mail or id in the municipality's
+    directory, only where the channel vouches for it. `language` is what the channel says the person
     reads, if it does; it counts at first contact only.
     """
 
@@ -37,6 +38,7 @@ class Incoming:
     message: str
     event: Event
     language: Language | None = None
+    directory: str = ""
 
 
 class NotDelivered(Exception):

@@ -1,6 +1,6 @@
 """Opens everything the coach needs to work, from plain values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -40,7 +40,13 @@ class Service:
 
 
 async def start_service(
-    *, database_url: str, key_file: Path, production: bool, time_zone: str, knowledge: Knowledge
+    *,
+    database_url: str,
+    key_file: Path,
+    production: bool,
+    time_zone: str,
+    knowledge: Knowledge,
+    share_at_first: bool = False,
 ) -> Service:
     """Open the database, bring it up to date, and put a coach on it.
 
@@ -48,22 +54,30 @@ async def start_service(
     """
     keys = _keys(key_file, production=production)
     current = next(iter(keys))
-    sealer = Sealer(keys, current)
-    _make_folder(database_url)
-    engine = open_database(database_url)
-    await migrate(engine)
-    store = Store(engine, sealer)
+    store = await _opened(database_url, keys, share_at_first=share_at_first)
     clock = _clock(time_zone)
     delivery = Delivery(store, clock)
     return Service(
         coach=Coach(store, knowledge, delivery, clock),
         delivery=delivery,
         store=store,
-        engine=engine,
+        engine=store.engine,
         button_key=derived(keys[current], "buttons"),
         visitor_key=derived(keys[current], "visitors"),
         clock=clock,
     )
+
+
+async def open_store(*, database_url: str, key_file: Path, production: bool) -> Store:
+    """Only what is remembered, for the operator's commands that need no coach. Raises as `start_service` does."""
+    return await _opened(database_url, _keys(key_file, production=production))
+
+
+async def _opened(database_url: str, keys: Mapping[str, bytes], *, share_at_first: bool = False) -> Store:
+    _make_folder(database_url)
+    engine = open_database(database_url)
+    await migrate(engine)
+    return Store(engine, Sealer(keys, next(iter(keys))), share_at_first=share_at_first)
 
 
 def _keys(path: Path, *, production: bool) -> dict[str, bytes]:

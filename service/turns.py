@@ -101,6 +101,7 @@ class Coach:
             plans=history.plans,
             contacts=known.contacts,
             municipality=known.municipality,
+            team=await unit.team(loaded.person),
         )
 
     async def _write(self, unit: UnitOfWork, incoming: Incoming, loaded: Conversation, turn: Turn) -> None:
@@ -127,4 +128,4 @@ class Coach:
 
 def _caller(incoming: Incoming) -> Caller:
     address = incoming.address
-    return Caller(address.channel, address.conversation, incoming.user, address.details)
+    return Caller(address.channel, address.conversation, incoming.user, address.details, incoming.directory)

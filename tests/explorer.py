@@ -7,17 +7,36 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from catalog_data.loader import load_catalogue
 from catalog_data.model import Catalogue
 from dialogs.events import Event, Joined, Pressed, Said
-from dialogs.facts import Contact, Facts, Heard, Hearing, OpenPlan, PastReflection
+from dialogs.facts import Contact, Facts, Heard, Hearing, OpenPlan, Overview, PastReflection, TeamFacts
 from dialogs.state import State
 from dialogs.steps import STEPS
 from dialogs.talk import ASIDES, Talk
 from dialogs.turn import Turn, hears, take_turn
 from matching.types import Candidate, Match, Outcome
-from texts.say import Language
+from summaries.questions import question_of_week
+from summaries.release import TooFew
+from summaries.week import week_of
+from summaries.wording import paragraphs
+from texts.say import LANGUAGES, Language
 
 START = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Europe/Copenhagen"))
+STORED = Overview(
+    {
+        language: paragraphs(
+            TooFew(week_of(START), question_of_week(week_of(START), load_catalogue())),
+            "Plejen",
+            load_catalogue(),
+            language,
+        )
+        for language in LANGUAGES
+    }
+)
+TEAM = TeamFacts(
+    known=True, sharing=True, unit="Plejen", overview=STORED, manager=True, manages=("Plejen",), overviews=(STORED,)
+)
 REST = ("menu", "rest", "topic", "offer")
 CODES = ("3.2.1", "3.2.2", "1.1.5", "3.2.3", "1.3.1")
 
@@ -25,12 +44,14 @@ SAID = {
     "da": (
         "i går ringede jeg til en borger i stedet for at skrive", "telefon", "ved ikke", "nej", "ja", "2",
         "hjælp", "stop", "menu", "start", "tilbage", "spring over", "ret", "slet", "slet mig", "fortryd", "fortsæt",
-        "mit forløb", "mine data", "hvad ser min leder", "pause", "🙂", "ring på 86 12 34 56 og spørg efter hende",
+        "mit forløb", "mine data", "hvad ser min leder", "pause", "ugeoverblik",
+        "del med teamet", "del ikke", "🙂", "ring på 86 12 34 56 og spørg efter hende",
     ),
     "en": (
         "yesterday I called a citizen instead of writing a letter", "phone", "don't know", "no", "yes", "2",
         "help", "stop", "menu", "start", "back", "skip", "edit", "delete", "delete me", "undo", "continue",
-        "my progress", "my data", "what does my manager see", "pause", "🙂", "call 86 12 34 56 and ask for her",
+        "my progress", "my data", "what does my manager see", "pause", "weekly overview",
+        "share with my team", "do not share", "🙂", "call 86 12 34 56 and ask for her",
     ),
 }  # fmt: skip
 
@@ -67,6 +88,7 @@ def facts_for(catalogue: Catalogue, now: datetime, *, rich: bool, hearing: Heari
         plans=(plan,) if rich else (),
         contacts=(Contact("Arbejdsmiljørepræsentanten", "lokal 1234"),),
         municipality="Prøvekøbing Kommune",
+        team=TEAM if rich else TeamFacts(),
     )
 
 

@@ -208,6 +208,18 @@ my-data = Jeg har gemt: { $kept ->
   }. Dertil dit valg af sprog, og hvor vi er kommet til.
 my-data-erase = Skriv mit forløb for at se dem og glemme en, eller slet mig for at slette alt.
 manager-sees = Din leder får intet at se fra mig: ingen svar, ingen tal, og heller ikke om du er med.
+manager-sees-not-yet = Din leder har ikke fået noget overblik for { $unit } endnu.
+manager-sees-shown = Det her er alt, hvad din leder får at se:
+manager-sees-who = Lederne i { $unit } får et overblik om ugen. Det, de har fået, bliver stående hos din kommune, som det er.
+share-is-on = Det, du arbejder med, tæller med i tallene. Skriv del ikke, hvis det skal være slut.
+share-is-off = Det, du arbejder med, tæller ikke med. Skriv del med teamet, hvis det skal.
+share-unknown = Du står ikke i noget team hos mig, så der er ikke noget at dele.
+shared = Det, du arbejder med, tæller nu med i teamets overblik, uden navn og uden dine ord.
+unshared = Det, du laver, tæller ikke mere med i teamets overblik.
+weekly-shown = Det seneste overblik:
+weekly-none = Der er ikke noget overblik endnu.
+weekly-too-small = Dit team er for lille til et overblik, og der er heller ingen enhed over det, der er stor nok.
+weekly-not-manager = Du står ikke som leder hos mig, så jeg har ikke noget overblik til dig.
 
 ## Teamoverblik: hvad lederen får at se, og medarbejderen kan se
 

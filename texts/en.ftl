@@ -206,6 +206,18 @@ my-data = I have saved: { $kept ->
   }. Also your choice of language and where we got to.
 my-data-erase = Write my progress to see them and forget one, or delete me to delete it all.
 manager-sees = Your manager gets nothing at all from me: no answers, no counts, and not even if you take part.
+manager-sees-not-yet = Your manager has not been shown any overview of { $unit } yet.
+manager-sees-shown = This is all that your manager gets to see:
+manager-sees-who = The managers in { $unit } get one overview a week. What they have been shown is kept by your employer, as it is.
+share-is-on = What you work with counts in the figures. Write do not share when that should end.
+share-is-off = What you work with does not count. Write share with my team if it should.
+share-unknown = You are not in any team I know of, so there is nothing to share.
+shared = What you work with now counts in the team's overview, without your name and without your words.
+unshared = What you work with no longer counts in the team's overview.
+weekly-shown = The latest overview:
+weekly-none = There is no overview yet.
+weekly-too-small = Your team is too small for an overview, and no unit above it is large enough.
+weekly-not-manager = You are not listed as a manager here, so I have no overview for you.
 
 ## Team overview: what the manager is shown, and the employee can see
 
