@@ -3,6 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
+import storage.calendar_tables
 import storage.tables  # noqa: F401 - importing is what declares the tables
 
 context.configure(
