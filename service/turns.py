@@ -11,7 +11,9 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from catalog_data.model import Catalogue
+from dialogs.events import Event, Pressed
 from dialogs.facts import Contact, Facts, Heard, Hearing
+from dialogs.replies import Reply
 from dialogs.state import State
 from dialogs.turn import Turn, hears, take_turn
 from matching.types import Matcher
@@ -52,41 +54,57 @@ class Coach:
 
         Raises NotStored when it could not be committed: nothing was changed and nothing said.
         """
+        await self._take(incoming)
+
+    async def tap(self, incoming: Incoming) -> Reply | None:
+        """Take a tap like any event, and return the question it belongs to as it stands now: with the
+        choice that answered it, which on an old or doubled tap is another one or none.
+
+        None when the question is no longer kept, or never offered this choice. Raises NotStored.
+        """
+        return await self._take(incoming)
+
+    async def _take(self, incoming: Incoming) -> Reply | None:
         key = (incoming.address.channel, incoming.address.conversation)
         queue = self._queues.setdefault(key, asyncio.Lock())
         async with queue:
             hearing: Hearing | None = None
             for _ in range(ATTEMPTS):
                 try:
-                    unheard = await self._attempt(incoming, hearing)
+                    outcome = await self._attempt(incoming, hearing)
                 except LostRace:
                     continue
                 except SQLAlchemyError as fault:
                     log.warning("turn.not_stored", fault=type(fault).__name__)
                     raise NotStored from None
-                if unheard is None:
-                    return
-                hearing = await asyncio.to_thread(self._hear, unheard)
+                if not isinstance(outcome, Heard):
+                    return outcome
+                hearing = await asyncio.to_thread(self._hear, outcome)
             log.error("turn.not_stored", fault="too many lost races")
             raise NotStored
 
-    async def _attempt(self, incoming: Incoming, hearing: Hearing | None) -> Heard | None:
-        """Take the turn in one transaction, or say what must be heard before it can be taken.
+    async def _attempt(self, incoming: Incoming, hearing: Hearing | None) -> Heard | Reply | None:
+        """Take the turn in one transaction, or say what must be heard before it can be taken. Of a tap, returns
+        the question.
 
         The matcher never runs inside the transaction, where it would hold up others.
         """
         async with self._store.unit() as unit:
             fresh = State(language=incoming.language or self._knowledge.language)
             loaded = await unit.conversation(_caller(incoming), fresh)
+            asked = await _asked(unit, loaded, incoming.event)
             if loaded.known and await unit.seen(loaded.id, incoming.message):
-                return None
+                return asked
             heard = hears(loaded.state, incoming.event)
             if heard is not None and (hearing is None or hearing.heard != heard):
                 return heard
             turn = take_turn(loaded.state, incoming.event, await self._facts(unit, loaded, hearing))
+            answered = _answered(asked, incoming.event, loaded.state, turn)
             await self._write(unit, incoming, loaded, turn)
+            if answered is not None and answered != asked and not turn.private:
+                await unit.answer(loaded.id, answered.question, answered.answered)
         await self._say(incoming.address, loaded.id, turn)
-        return None
+        return answered
 
     async def _facts(self, unit: UnitOfWork, loaded: Conversation, hearing: Hearing | None) -> Facts:
         history = await unit.history(loaded.person)
@@ -97,6 +115,7 @@ class Coach:
             hearing=hearing,
             past=history.past,
             completed=history.completed,
+            worked=history.worked,
             levelled=history.levelled,
             plans=history.plans,
             contacts=known.contacts,
@@ -123,6 +142,22 @@ class Coach:
         matcher = self._knowledge.matcher
         match = matcher.match(heard.text, topic=heard.topic, language=heard.language)
         return Hearing(heard, match, matcher.named(heard.text, heard.language))
+
+
+async def _asked(unit: UnitOfWork, loaded: Conversation, event: Event) -> Reply | None:
+    """The question a tap belongs to, if it is still kept and offered this choice."""
+    if not isinstance(event, Pressed) or not loaded.known:
+        return None
+    asked = await unit.asked(loaded.id, event.question)
+    return asked if asked and event.choice in {one.value for one in asked.choices} else None
+
+
+def _answered(asked: Reply | None, event: Event, before: State, turn: Turn) -> Reply | None:
+    """A tap on the question on screen answers it; an old one changes nothing."""
+    took = turn.private or turn.state.turn > before.turn
+    if asked is None or not isinstance(event, Pressed) or event.question != before.question or not took:
+        return asked
+    return asked.model_copy(update={"answered": event.choice})
 
 
 def _caller(incoming: Incoming) -> Caller:

@@ -66,6 +66,7 @@ class FakeConnector:
 
     posts: list[tuple[str, Mapping[str, str], dict[str, Any]]] = field(default_factory=list)
     answers: list[Any] = field(default_factory=list)
+    puts: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     connections: set[Any] = field(default_factory=set)
     url: str = ""
 
@@ -79,6 +80,14 @@ class FakeConnector:
             return web.Response()
         if answer == "late":
             return await _late(request)
+        if answer == "silence":
+            await asyncio.sleep(3600)
+        assert isinstance(answer, web.Response)
+        return answer
+
+    async def replace(self, request: web.Request) -> web.StreamResponse:
+        self.puts.append((request.match_info["activity"], await request.json()))
+        answer = self.answers.pop(0) if self.answers else web.json_response({"id": "reply-1"})
         if answer == "silence":
             await asyncio.sleep(3600)
         assert isinstance(answer, web.Response)
@@ -103,7 +112,9 @@ async def _late(request: web.Request) -> web.StreamResponse:
 async def a_connector() -> AsyncIterator[FakeConnector]:
     connector = FakeConnector()
     app = web.Application()
-    app.router.add_post("/emea/v3/conversations/{conversation}/activities", connector.take)
+    activities = "/emea/v3/conversations/{conversation}/activities"
+    app.router.add_post(activities, connector.take)
+    app.router.add_put(activities + "/{activity}", connector.replace)
     async with TestServer(app, shutdown_timeout=0.1) as server:
         connector.url = str(server.make_url("/emea/"))
         yield connector
@@ -185,15 +196,20 @@ class FakeEntra:
 
 @dataclass
 class RecordingCoach:
-    """Remembers what it was asked to take."""
+    """Remembers what it was asked to take. `closed` is the question its taps belong to."""
 
     taken: list[Incoming] = field(default_factory=list)
     fault: Exception | None = None
+    closed: Reply | None = None
 
     async def take(self, incoming: Incoming) -> None:
         if self.fault is not None:
             raise self.fault
         self.taken.append(incoming)
+
+    async def tap(self, incoming: Incoming) -> Reply | None:
+        await self.take(incoming)
+        return self.closed
 
     @property
     def last(self) -> Incoming:
@@ -215,6 +231,10 @@ class ToyCoach:
                 await self.door.show(incoming.address, telling(f"{question}: {chosen}"))
             case _:
                 await self.door.show(incoming.address, telling("Hej."))
+
+    async def tap(self, incoming: Incoming) -> Reply | None:
+        await self.take(incoming)
+        return None
 
 
 def telling(text: str) -> Reply:

@@ -5,8 +5,10 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
+from catalog_data.loader import load_catalogue
 from catalog_data.model import Catalogue
 from dialogs.events import Event, Joined, Pressed, Said
 from dialogs.facts import Contact, Facts, Heard, Hearing, OpenPlan, PastReflection
@@ -64,6 +66,7 @@ def facts_for(catalogue: Catalogue, now: datetime, *, rich: bool, hearing: Heari
         hearing=hearing,
         past=past if rich else (),
         completed=len(past) if rich else 0,
+        worked={one.code: n for n, one in enumerate(past, 1) if one.code} if rich else {},
         plans=(plan,) if rich else (),
         contacts=(Contact("Arbejdsmiljørepræsentanten", "lokal 1234"),),
         municipality="Prøvekøbing Kommune",
@@ -90,6 +93,12 @@ def explore(catalogue: Catalogue, language: Language) -> list[Visit]:
                     known.add(_kind(after))
                     queue.append(after)
     return visits
+
+
+@cache
+def explored(language: Language) -> list[Visit]:
+    """The same walk, taken once for all tests that look at it."""
+    return explore(load_catalogue(), language)
 
 
 def _visits(state: State, catalogue: Catalogue, language: Language, *, rich: bool) -> Iterator[Visit]:

@@ -101,6 +101,8 @@ match-plain = Det lyder som »{ $name }« – passer det?
 match-corrected = Godt, du siger det.
 match-unmatched = Så passer ingen af dem.
 choose = Hvad af det ligner mest?
+choose-because = du skrev »{ $first }«
+choose-because-two = du skrev »{ $first }« og »{ $second }«
 open-topic = Vil du selv finde et emne, eller skal det stå åbent?
 
 ## Række 4: læring
@@ -153,6 +155,11 @@ edited = Det er rettet, og vi er ved:
 
 progress = Det har du arbejdet med:
 progress-none = Du har ikke gemt noget endnu.
+progress-area = { $name }: { $count ->
+    [one] én samtale
+   *[other] { $count } samtaler
+  }
+progress-latest = Senest:
 progress-entry = { $day }: { $name }
 progress-entry-level = { $day }: { $name }. Du valgte: { $sentence }
 progress-entry-open = { $day }: uden emne
@@ -305,3 +312,15 @@ choice-use-suggestion = Brug forslaget
 choice-rewrite = Skriv om
 choice-distress-continue = Fortsæt
 choice-distress-close = Luk
+
+## Kort: hvad der står på dem ud over svaret selv
+
+card-answered = Du valgte:
+card-closed = Det spørgsmål er lukket.
+card-list = Vælg fra listen
+card-list-needed = Vælg først en fra listen.
+card-pick = Vælg
+card-link = { $title } ({ $host }): { $look }
+card-my-data = Dine data
+card-manager-sees = Det ser din leder
+card-pause = Beskeder fra mig

@@ -99,6 +99,8 @@ match-plain = It sounds like “{ $name }” – is that right?
 match-corrected = Good that you say so.
 match-unmatched = Then none of them fits.
 choose = Which one is most like it?
+choose-because = you wrote “{ $first }”
+choose-because-two = you wrote “{ $first }” and “{ $second }”
 open-topic = Would you like to find a topic yourself, or leave it open?
 
 ## Row 4
@@ -151,6 +153,11 @@ edited = It is corrected, and we are at:
 
 progress = This is what you have worked with:
 progress-none = You have not saved anything yet.
+progress-area = { $name }: { $count ->
+    [one] one talk
+   *[other] { $count } talks
+  }
+progress-latest = Latest:
 progress-entry = { $day }: { $name }
 progress-entry-level = { $day }: { $name }. You picked: { $sentence }
 progress-entry-open = { $day }: no topic
@@ -303,3 +310,15 @@ choice-use-suggestion = Use it
 choice-rewrite = Rewrite it
 choice-distress-continue = Continue
 choice-distress-close = Close
+
+## Cards: what stands on them besides the answer itself
+
+card-answered = You chose:
+card-closed = That question is closed.
+card-list = Pick from the list
+card-list-needed = Pick one from the list first.
+card-pick = Pick
+card-link = { $title } ({ $host }): { $look }
+card-my-data = Your data
+card-manager-sees = What your manager sees
+card-pause = Messages from me

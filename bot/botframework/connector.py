@@ -47,6 +47,11 @@ class Connectors:
         conversations = self._client(activity.service_url).conversations
         return await conversations.send_to_conversation(activity.conversation.id, activity)
 
+    async def update(self, activity: Any) -> Any:
+        """Replace an activity of its conversation, which `id` names. Raises NotDelivered."""
+        conversations = self._client(activity.service_url).conversations
+        return await conversations.update_activity(activity.conversation.id, activity.id, activity)
+
     def _client(self, service_url: str) -> Any:
         if not self._allows(service_url):
             log.warning("botframework.service_url_refused")
@@ -94,20 +99,20 @@ class _Sender(AsyncHTTPSender[Any, Any]):
 
     async def _send(self, http: ClientRequest) -> tuple[int, CIMultiDictProxy[str]]:
         if self._token is None:
-            return await self._post(http, None)
+            return await self._request(http, None)
         token = await self._token.current()
-        status, headers = await self._post(http, token)
+        status, headers = await self._request(http, token)
         if status == HTTPStatus.UNAUTHORIZED:
-            status, headers = await self._post(http, await self._token.after(token))
+            status, headers = await self._request(http, await self._token.after(token))
         return status, headers
 
-    async def _post(self, http: ClientRequest, token: str | None) -> tuple[int, CIMultiDictProxy[str]]:
+    async def _request(self, http: ClientRequest, token: str | None) -> tuple[int, CIMultiDictProxy[str]]:
         headers = dict(http.headers) | ({"Authorization": f"Bearer {token}"} if token else {})
-        post = self._outbound.session.post(
-            URL(http.url, encoded=True), data=http.data, headers=headers, allow_redirects=False
+        sending = self._outbound.session.request(
+            http.method, URL(http.url, encoded=True), data=http.data, headers=headers, allow_redirects=False
         )
         try:
-            async with post as response:
+            async with sending as response:
                 with suppress(ClientError, TimeoutError, OSError):
                     await response.read()  # for the connection's sake; the status has said it all
                 return response.status, response.headers
