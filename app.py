@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 
 from aiohttp import web
 
+import bot.about
 import bot.health
 from bot.buttons import ButtonSigner
 from catalog_data.loader import CatalogueFaults, load_catalogue
@@ -58,6 +59,7 @@ async def build(settings: Settings) -> web.Application:
     service = await open_service(settings)
     app = web.Application()
     bot.health.mount(app, service.engine)
+    bot.about.mount(app, municipality=settings.municipality)
     signer = ButtonSigner(service.button_key)
     teams = build_botframework(
         app,

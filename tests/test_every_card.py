@@ -9,9 +9,9 @@ from bot.cards.adaptive import answered_card_of, card_of, summary_of
 from bot.cards.taps import execute, submit
 from dialogs.replies import Reply, text_of
 from tests.every_reply import every_reply
-from tests.nodejs import asked
 from tests.test_cards import JUDGED, parts, words
 from texts.say import LANGUAGES, Language
+from tools.nodejs import asked
 
 TOKEN = "1234.episode-example~0123456789012345678901"
 LARGEST = 25_000

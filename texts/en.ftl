@@ -322,3 +322,29 @@ card-link = { $title } ({ $host }): { $look }
 card-my-data = Your data
 card-manager-sees = What your manager sees
 card-pause = Messages from me
+
+## The app as Teams shows it
+
+app-name = Competence coach
+app-full-name = Competence coach for municipal employees
+app-short = Short, voluntary talks about your day with IT, data and technology.
+app-long = The competence coach is a bot. It asks short questions about something you met at work with IT, data or technology, and helps you see what to take along. A talk takes three to five minutes, and buttons alone will do. It is voluntary. It gives no marks and ranks nobody, and your manager does not see your answers. Write start to begin, help for help and delete me to delete everything about you.
+app-command-start = Begin a short talk
+app-command-menu = See what you can choose
+app-command-help = Get help for where you are
+app-command-progress = See what you have worked with
+app-command-my-data = See what is kept about you
+app-command-manager-sees = See what your manager gets to see
+app-command-pause = Decide when I write
+app-command-stop = Stop the talk
+app-command-erase = Delete everything about you
+app-command-english = Switch to English
+app-command-danish = Switch to Danish
+
+## The page about the coach
+
+about-privacy = Privacy
+about-terms = Terms
+about-voluntary = Using the coach is voluntary, and you can stop at any time.
+about-purpose = It is a tool for your own thoughts. It gives no marks, ranks nobody and judges nobody.
+about-questions = If you have questions, write to your municipality.
