@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Final
 
-from bot.cards import match, pauses, privacy, progress, reflection, resource, welcome
+from bot.cards import contacts, match, pauses, privacy, progress, reflection, resource, welcome
 from bot.cards.choices import choices
 from bot.cards.elements import Element, card, paragraph, quiet, run, strong
 from bot.cards.taps import Tap
@@ -19,6 +19,7 @@ from texts.say import Language, say
 Show = Callable[[Sequence[Line], Language], list[Element]]
 
 _KINDS: Final[tuple[tuple[frozenset[str], Show], ...]] = (
+    (contacts.KEYS, contacts.elements),
     (match.KEYS, match.elements),
     (pauses.KEYS, pauses.elements),
     (privacy.KEYS, privacy.elements),

@@ -1,7 +1,7 @@
 """What can be tapped on a card: buttons, sentences tappable all over, or one list to pick from."""
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from bot.cards.elements import Element, action_set, box, column, columns, paragraph, quiet, run
 from bot.cards.taps import Tap, button, choosing
@@ -14,6 +14,7 @@ _BUTTON: Final = "choice-"
 """Labels of buttons have keys that begin like this; any other label is a whole sentence."""
 _MARKS: Final = re.compile(r"[*_`~\[\]<>#|\\]|^\s*(?:\d+[.)]|[-+])\s|://")
 """What Markdown might read as something else than words."""
+_NO_INPUTS: Final = {"associatedInputs": "none"}
 
 
 def choices(reply: Reply, token: str, tap: Tap) -> list[Element]:
@@ -21,16 +22,15 @@ def choices(reply: Reply, token: str, tap: Tap) -> list[Element]:
     sentences = [one for one in enumerate(reply.choices, 1) if _is_sentence(reply, one[1])]
     buttons = [one for one in reply.choices if not _is_sentence(reply, one)]
     if len(reply.choices) > MOST:
-        return [*_list([one for _, one in sentences], reply, token, tap), *_buttons(buttons, reply, token, _alone(tap))]
-    return [*(_row(n, one, reply, token, tap) for n, one in sentences), *_buttons(buttons, reply, token, tap)]
+        pick = tap(say("card-pick", reply.language), {"question": token})
+        others = [button(one, reply, token, _alone(tap)) for one in buttons]
+        return [_list([one for _, one in sentences], reply.language), action_set([pick, *others])]
+    rows = [_row(number, one, reply, token, tap) for number, one in sentences]
+    return [*rows, action_set([button(one, reply, token, tap) for one in buttons])] if buttons else rows
 
 
 def _is_sentence(reply: Reply, choice: Choice) -> bool:
     return reply.layout == "list" and not choice.label.key.startswith(_BUTTON)
-
-
-def _buttons(buttons: list[Choice], reply: Reply, token: str, tap: Tap) -> list[Element]:
-    return [action_set([button(one, reply, token, tap) for one in buttons])] if buttons else []
 
 
 def _row(number: int, choice: Choice, reply: Reply, token: str, tap: Tap) -> Element:
@@ -44,25 +44,20 @@ def _row(number: int, choice: Choice, reply: Reply, token: str, tap: Tap) -> Ele
     )
 
 
-def _list(sentences: list[Choice], reply: Reply, token: str, tap: Tap) -> list[Element]:
-    """Pick one, then the button; the pick travels under the same name as a button's choice."""
-    labels = {one.value: text_of(one.label, reply.language) for one in sentences}
-    picking = {
+def _list(sentences: list[Choice], language: Language) -> Element:
+    """What is picked travels under the same name as a button's choice."""
+    labels = {one.value: text_of(one.label, language) for one in sentences}
+    return {
         "type": "Input.ChoiceSet",
         "id": "choice",
         "style": _style(list(labels.values())),
         "wrap": True,
         "isRequired": True,
-        "label": say("card-list", reply.language),
-        "errorMessage": say("card-list-needed", reply.language),
-        "placeholder": say("card-list", reply.language),
+        "label": say("card-list", language),
+        "errorMessage": say("card-list-needed", language),
+        "placeholder": say("card-list", language),
         "choices": [{"title": label, "value": value} for value, label in labels.items()],
     }
-    return [picking, action_set([_pick(reply.language, token, tap)])]
-
-
-def _pick(language: Language, token: str, tap: Tap) -> Element:
-    return tap(say("card-pick", language), {"question": token})
 
 
 def _style(labels: list[str]) -> str:
@@ -73,12 +68,9 @@ def _style(labels: list[str]) -> str:
 def _alone(tap: Tap) -> Tap:
     """Buttons beside a list send their own choice, whatever is picked in it."""
 
-    def without_the_list(title: str, data: dict[str, object]) -> Element:
+    def without_the_list(title: str, data: dict[str, Any]) -> Element:
         action = tap(title, data)
         fallback = {"fallback": action["fallback"] | _NO_INPUTS} if "fallback" in action else {}
         return action | _NO_INPUTS | fallback
 
     return without_the_list
-
-
-_NO_INPUTS: Final = {"associatedInputs": "none"}

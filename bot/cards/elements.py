@@ -60,8 +60,9 @@ def columns(*its: Element, **layout: Any) -> Element:
 
 
 def column(width: str | int, *items: Element, **layout: Any) -> Element:
-    """`width` is "auto", "stretch", or a share of what is left."""
-    return {"type": "Column", "width": width, "spacing": "small", "items": list(items), **layout}
+    """`width` is "auto", "stretch", or a share of what is left. One with nothing in it is a patch of its style."""
+    content = {"items": list(items)} if items else {}
+    return {"type": "Column", "width": width, "spacing": "small", **content, **layout}
 
 
 def action_set(actions: list[Element]) -> Element:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.cards.elements import Element, box, column, columns, heading, paragraph, run, sentence
+from bot.cards.elements import Element, box, column, columns, heading, paragraph, sentence
 from dialogs.replies import Line, text_of
 from texts.say import Language
 
@@ -27,7 +27,7 @@ def _part(one: Line, language: Language) -> list[Element]:
         case "progress-area":
             return [paragraph(*sentence(one, language, "name")), _bar(one)]
         case "progress-latest":
-            return [paragraph(*sentence(one, language), separator=True, spacing="medium")]
+            return [paragraph(*sentence(one, language), separator=True, spacing="large")]
         case "progress-plan" | "progress-plan-day":
             return [box(paragraph(*sentence(one, language, "plan")))]
         case _:
@@ -37,11 +37,6 @@ def _part(one: Line, language: Language) -> list[Element]:
 def _bar(one: Line) -> Element:
     """As long as the count, beside the longest. The words above say the same."""
     count, most = int(one.slots["count"]), int(one.slots["most"])
-    filled = column(count, _nothing(), style="accent", minHeight=THICK, spacing="none")
-    rest = column(most - count, _nothing(), style="emphasis", minHeight=THICK, spacing="none")
+    filled = column(count, style="accent", minHeight=THICK, spacing="none")
+    rest = column(most - count, style="emphasis", minHeight=THICK, spacing="none")
     return columns(*([filled, rest] if most > count else [filled]), spacing="small")
-
-
-def _nothing() -> Element:
-    """Some clients do not draw a column with nothing in it."""
-    return paragraph(run(" ", size="small"))
