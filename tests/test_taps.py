@@ -175,7 +175,7 @@ async def test_what_is_not_known_is_not_replaced(connector: FakeConnector) -> No
     assert connector.puts == []
 
 
-@pytest.mark.parametrize("status", [403, 404, 405, 429, 500])
+@pytest.mark.parametrize("status", [204, 403, 404, 405, 429, 500])
 async def test_a_card_that_cannot_be_replaced_spoils_nothing(
     coach: RecordingCoach, connector: FakeConnector, status: int
 ) -> None:

@@ -13,6 +13,7 @@ export PATH="$PATH:$PWD/.venv/bin"
 if ! npm --version >/dev/null 2>&1; then
   echo "Installing tools/node.txt …"
   .venv/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r tools/node.txt
+  cp tools/node.txt .venv/installed/ # as tools/setup.sh notes it
 fi
 echo "Installing $lock …"
 (cd "$folder" && npm ci --loglevel=error >/dev/null)

@@ -69,11 +69,12 @@ class Connectors:
 
 
 class _Taken(AsyncClientResponse):
-    """The connector took the activity. What it says about it is not needed."""
+    """The connector took the activity. What it says about it is not needed, nor which kind of success
+    it was: the SDK knows only some of them."""
 
-    def __init__(self, request: ClientRequest, status: int) -> None:
+    def __init__(self, request: ClientRequest) -> None:
         super().__init__(request, None)
-        self.status_code = status
+        self.status_code = HTTPStatus.OK
 
     def body(self) -> bytes:
         return b""
@@ -95,7 +96,7 @@ class _Sender(AsyncHTTPSender[Any, Any]):
             raise NotDelivered("retry") from None
         if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
             raise _failure(status, headers)
-        return Response(request, _Taken(http, status))
+        return Response(request, _Taken(http))
 
     async def _send(self, http: ClientRequest) -> tuple[int, CIMultiDictProxy[str]]:
         if self._token is None:
