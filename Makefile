@@ -46,7 +46,7 @@ layers: setup-dev
 	$(BIN)/lint-imports
 
 test: setup-dev ## the test suite, on SQLite (and PostgreSQL, where COACH_TEST_POSTGRES names one)
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 test-both: setup-dev ## the test suite, on SQLite and on a throw-away PostgreSQL
 	@tools/postgres.sh $(MAKE) --no-print-directory test
