@@ -9,7 +9,7 @@ from fluent.syntax.ast import Message, VariableReference
 from fluent.syntax.visitor import Visitor
 
 from dialogs.steps import STEPS
-from texts.say import FOLDER
+from texts.say import FOLDER, say
 
 ROOT = Path(__file__).parents[1]
 DRAWN = {  # keys put together from parts, and the parts
@@ -52,6 +52,12 @@ def used() -> set[str]:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 keys |= {node.value, f"choice-{node.value}"}
     return keys
+
+
+def test_a_slot_may_be_as_long_as_a_person_writes() -> None:
+    long = "jeg ringede { $then } \ue000when\ue001 " * 1000
+    assert say("plan-frame", "da", {"when": long, "then": "ringe"}) == f"Når {long}, så vil jeg ringe"
+    assert say("plan-frame", "da", {"when": "\ue000then\ue001", "then": long}).endswith(f"så vil jeg {long}")
 
 
 def test_both_languages_have_the_same_keys_and_slots() -> None:

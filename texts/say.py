@@ -5,6 +5,7 @@ in the house speaks in keys and slots, so that a consultant can read and mend th
 in one place.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,11 @@ Language = Literal["da", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("da", "en")
 
 FOLDER: Final = Path(__file__).parent
+
+_LONG: Final = 2000
+"""Fluent refuses slots of more than 2,500 characters, and people write longer answers: those get a
+stand-in, of characters nobody types, until the sentence is made."""
+_STAND_IN: Final = re.compile("\ue000([^\ue000\ue001]*)\ue001")
 
 
 class TextError(LookupError):
@@ -30,10 +36,13 @@ def say(key: str, language: Language, slots: Mapping[str, str | int] | None = No
     pattern = bundle.get_message(key).value
     if pattern is None:
         raise TextError(f"{language}.ftl: {key!r} is empty")
-    text, faults = bundle.format_pattern(pattern, dict(slots or {}))
+    given = dict(slots or {})
+    long = {name: value for name, value in given.items() if isinstance(value, str) and len(value) > _LONG}
+    given |= {name: f"\ue000{name}\ue001" for name in long}
+    text, faults = bundle.format_pattern(pattern, given)
     if faults:
         raise TextError(f"{language}.ftl: {key!r}: {faults[0]}")
-    return str(text)
+    return _STAND_IN.sub(lambda found: long.get(found[1], found[0]), str(text))
 
 
 @cache
