@@ -11,7 +11,7 @@ from typing import Final
 from dialogs.commands import read_command
 from dialogs.distress import sounds_distressed
 from dialogs.effects import Effect, ErasePerson
-from dialogs.events import Event, Joined, Left, Pressed, Said
+from dialogs.events import Brought, Event, Joined, Left, Pressed, Said
 from dialogs.facts import Facts, Heard
 from dialogs.guard import redacted
 from dialogs.obeying import BEFORE_GREETING, obey
@@ -49,6 +49,8 @@ def hears(state: State, event: Event) -> Heard | None:
     """The free text the matcher should hear before this turn is taken, if any."""
     if not state.greeted or state.step not in STEPS:
         return None
+    if isinstance(event, Brought):
+        return _hears_brought(state, plain_text(event.text))
     if state.held and state.step in {"resume", "personal-data"}:
         answering = state.model_copy(update={"step": state.before or "menu", "held": ""})
         said: Event = Said(state.held)
@@ -60,9 +62,12 @@ def hears(state: State, event: Event) -> Heard | None:
         if not words(text) or read_command(text, state.language):
             return None
         return STEPS[STEPS[state.step].otherwise or state.step].hears(state, Answer(text=text))
-    if isinstance(event, Pressed):
-        return STEPS[state.step].hears(state, Answer(choice=event.choice))
-    return None
+    return STEPS[state.step].hears(state, Answer(choice=event.choice)) if isinstance(event, Pressed) else None
+
+
+def _hears_brought(state: State, text: str) -> Heard | None:
+    """What is brought is told at the menu, unless something is under way."""
+    return STEPS["menu"].hears(state, Answer(text=text)) if state.draft is None and words(text) else None
 
 
 def _tapped_in_words(event: Said) -> bool:
@@ -82,6 +87,8 @@ def take_turn(state: State, event: Event, facts: Facts) -> Turn:
             return _lost(talk) if lost else _pressed(talk, event)
         case Said():
             return _lost(talk) if lost else _said(talk, event)
+        case Brought():
+            return _lost(talk) if lost else _brought(talk, event)
 
 
 def _unexpired(state: State, now: datetime) -> State:
@@ -138,6 +145,20 @@ def _told(talk: Talk, text: str) -> Turn:
     if _away_long(talk):
         return _settled(talk, Move(talk.turns_aside("resume", held=text)))
     return _answered(talk, text)
+
+
+def _brought(talk: Talk, event: Brought) -> Turn:
+    """As if told at the menu, but never a command. One thing at a time: what is under way comes first."""
+    text = plain_text(event.text)
+    if sounds_distressed(text, talk.state.language, talk.facts.catalogue):
+        return _private(talk)
+    if talk.state.draft is not None:
+        return _settled(talk, Move(talk.turns_aside("resume"), (line("brought-later"),)))
+    if not words(text):
+        return _settled(talk, Move(talk.state, aside=(Prompt((line("no-words"),)),)))
+    if not talk.state.greeted:
+        return _settled(talk, STEPS["welcome"].answer(talk, Answer(text=text)))
+    return _told(Talk(talk.to("menu", browsing="", before="", held=""), talk.facts), text)
 
 
 def _away_long(talk: Talk) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from catalog_data.model import Catalogue
 from dialogs.facts import Contact, Facts, Heard, Hearing
+from dialogs.home import Home, home
 from dialogs.state import State
 from dialogs.turn import Turn, hears, take_turn
 from matching.types import Matcher
@@ -69,6 +70,21 @@ class Coach:
                 hearing = await asyncio.to_thread(self._hear, unheard)
             log.error("turn.not_stored", fault="too many lost races")
             raise NotStored
+
+    async def home(self, address: Address, user: str) -> Home:
+        """What the person may see about themselves now. Nothing is written.
+
+        Raises NotStored when it could not be read.
+        """
+        caller = Caller(address.channel, address.conversation, user, address.details)
+        try:
+            async with self._store.unit() as unit:
+                loaded = await unit.conversation(caller, State(language=self._knowledge.language))
+                facts = await self._facts(unit, loaded, None)
+        except SQLAlchemyError as fault:
+            log.warning("home.not_read", fault=type(fault).__name__)
+            raise NotStored from None
+        return home(loaded.state, facts, known=loaded.known)
 
     async def _attempt(self, incoming: Incoming, hearing: Hearing | None) -> Heard | None:
         """Take the turn in one transaction, or say what must be heard before it can be taken.

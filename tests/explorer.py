@@ -5,10 +5,12 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
+from catalog_data.loader import load_catalogue
 from catalog_data.model import Catalogue
-from dialogs.events import Event, Joined, Pressed, Said
+from dialogs.events import Brought, Event, Joined, Pressed, Said
 from dialogs.facts import Contact, Facts, Heard, Hearing, OpenPlan, PastReflection
 from dialogs.state import State
 from dialogs.steps import STEPS
@@ -75,6 +77,12 @@ def heard_as(heard: Heard, outcome: Outcome, because: tuple[str, ...], names: tu
     return Hearing(heard, Match(outcome=outcome, candidates=candidates), names)
 
 
+@cache
+def explored(language: Language) -> list[Visit]:
+    """The walk over the real catalogue, taken once."""
+    return explore(load_catalogue(), language)
+
+
 def explore(catalogue: Catalogue, language: Language) -> list[Visit]:
     """Every kind of state, met with every kind of message."""
     visits: list[Visit] = []
@@ -124,6 +132,7 @@ def _events(state: State, facts: Facts, language: Language) -> Iterator[Event]:
     yield Joined()
     yield Pressed("0.gone", "yes")
     yield from (Said(text) for text in SAID[language])
+    yield from (Brought(text) for text in (SAID[language][0], SAID[language][7]))
     step = STEPS[state.step]
     if not step.reflecting or state.draft is not None:
         yield from (Pressed(state.question, one.value) for one in step.ask(Talk(state, facts)).choices)

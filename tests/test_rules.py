@@ -2,11 +2,9 @@
 
 import re
 from datetime import timedelta
-from functools import cache
 
 import pytest
 
-from catalog_data.loader import load_catalogue
 from catalog_data.model import Catalogue
 from dialogs.commands import COMMANDS, read_command
 from dialogs.effects import ErasePerson
@@ -16,7 +14,7 @@ from dialogs.state import State
 from dialogs.steps import STEPS
 from dialogs.talk import ASIDES, Talk
 from dialogs.turn import take_turn
-from tests.explorer import Visit, explore, facts_for
+from tests.explorer import Visit, explored, facts_for
 from texts.say import LANGUAGES, Language
 
 EXEMPT = {"welcome-who", "rehearse-topic", "rehearse-no-topic", "progress", "progress-none", "distress", "my-data"}
@@ -27,12 +25,7 @@ BUTTONS = 5
 
 @pytest.fixture(scope="session", params=LANGUAGES)
 def visits(request: pytest.FixtureRequest) -> list[Visit]:
-    return _explored(request.param)
-
-
-@cache
-def _explored(language: Language) -> list[Visit]:
-    return explore(load_catalogue(), language)
+    return explored(request.param)
 
 
 def messages(visits: list[Visit]) -> list[tuple[Visit, Reply]]:

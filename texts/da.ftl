@@ -11,7 +11,7 @@ welcome-who = Hej. Jeg er en bot, ikke din leder, og jeg stiller korte spørgsm�
 welcome-stored = Din kommune gemmer det, du vælger at gemme: dine svar, dine planer og hvornår. Det ligger låst med en nøgle, og du kan slette det igen.
 welcome-stored-by = { $municipality } gemmer det, du vælger at gemme: dine svar, dine planer og hvornår. Det ligger låst med en nøgle, og du kan slette det igen.
 welcome-seen = Din leder ser ikke dine svar. De folk, der driver systemet, kan i sjældne tilfælde komme til dem.
-welcome-channel = Chatten her, fx i Teams, har også en kopi af det, vi skriver. Den kan jeg ikke slette for dig.
+welcome-channel = Chatten her, fx i Teams eller Slack, har også en kopi af det, vi skriver. Den kan jeg ikke slette for dig.
 welcome-stop = Skriv stop, når du vil ud, og slet mig, hvis alt skal væk. Er du klar?
 welcome-not-kept = Jeg har ikke gemt det, du skrev. Læs først det her:
 
@@ -174,6 +174,7 @@ resume-recap = Du var midt i en samtale.
 resume-recap-topic = Du var midt i »{ $name }«.
 resume = Hvad vil du?
 resume-noted = Det er skrevet ned:
+brought-later = Jeg har ikke taget beskeden med, for vi er i gang med noget:
 restarted = Så begynder vi forfra.
 erase = Jeg sletter alt om dig: svar, planer, valg og kladder.
 erase-copy = Det, der står her i chatten, kan jeg ikke slette.
@@ -253,6 +254,10 @@ help-deleted = Kladden er slettet, men du kan fortryde nu.
 help-erase = Jeg spørger en ekstra gang, fordi det ikke kan gøres om.
 help-resume = Vi var midt i noget, og du vælger, om vi går videre.
 help-personal-data = Jeg gemmer ikke andres oplysninger, så du vælger, hvordan det skal stå.
+
+## Personens egen side
+
+home-language = Vi taler dansk.
 
 ## Knapper (højst 20 tegn)
 

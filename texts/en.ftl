@@ -9,7 +9,7 @@ welcome-who = Hello. I am a bot, not your manager, and I ask short questions abo
 welcome-stored = Your municipality keeps what you choose to save: your answers, your plans and when. It is locked with a key, and you can delete it again.
 welcome-stored-by = { $municipality } keeps what you choose to save: your answers, your plans and when. It is locked with a key, and you can delete it again.
 welcome-seen = Your manager does not see your answers. The people who run the system can get to them in rare cases.
-welcome-channel = The chat itself, in Teams for one, has a copy of what we write. That one I cannot delete for you.
+welcome-channel = The chat itself, in Teams or Slack for one, has a copy of what we write. That one I cannot delete for you.
 welcome-stop = Write stop when you want out, and delete me if it should all go. Are you ready?
 welcome-not-kept = I have not saved what you wrote. Please read this first:
 
@@ -172,6 +172,7 @@ resume-recap = You were in the middle of a talk.
 resume-recap-topic = You were in the middle of “{ $name }”.
 resume = What would you like?
 resume-noted = I have noted that:
+brought-later = I have not taken the message, as we are in the middle of something:
 restarted = Then we start over.
 erase = I delete all about you: answers, plans, choices and drafts.
 erase-copy = What stands in this chat I cannot delete.
@@ -251,6 +252,10 @@ help-deleted = The draft is deleted, but you can undo it now.
 help-erase = I ask once more because it cannot be undone.
 help-resume = We were in the middle of something, and you choose if we go on.
 help-personal-data = I do not keep other people's data, so you choose how to put it.
+
+## One's own page
+
+home-language = We speak English.
 
 ## Buttons (20 characters at most)
 
