@@ -9,7 +9,7 @@ CHECKS := lint formatting types layers
 # No host name of a package registry may end up in a lock file.
 LOCKING := --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
-.PHONY: help setup setup-dev run chat check $(CHECKS) test coverage ci lock map settings
+.PHONY: help setup setup-dev run chat check $(CHECKS) test torture coverage ci lock map settings
 
 help: ## list these commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
@@ -43,6 +43,9 @@ layers: setup-dev
 
 test: setup-dev ## the test suite, on SQLite, at most two minutes
 	$(BIN)/python -m pytest -q
+
+torture: setup-dev ## many more of the random inputs the suite tries
+	COACH_TORTURE=10000 $(BIN)/python -m pytest -q tests/test_slack_torture.py
 
 coverage: setup-dev ## the test suite, and which lines it never reached
 	$(BIN)/python -m coverage run -m pytest -q

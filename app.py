@@ -13,6 +13,7 @@ from catalog_data.loader import CatalogueFaults, load_catalogue
 from dialogs.facts import Contact
 from matching.matcher import BuiltInMatcher
 from service.door import Door
+from service.leaving import Leaving
 from service.logs import configure_logs
 from service.start import Service, start_service
 from service.tidying import keep_tidy
@@ -59,15 +60,20 @@ async def build(settings: Settings) -> web.Application:
     app = web.Application()
     bot.health.mount(app, service.engine)
     signer = ButtonSigner(service.button_key)
-    teams = build_botframework(
-        app,
-        coach=service.coach,
-        signer=signer,
-        app_id=settings.app_id,
-        app_password=settings.app_password.get_secret_value(),
-        tenant_id=settings.tenant_id,
-    )
     doors: dict[str, Door] = {}
+    teams: Door | None = None
+    # Without an app id the door trusts whoever is on this machine: fit for trying out only.
+    if settings.app_id or not settings.production:
+        teams = build_botframework(
+            app,
+            coach=service.coach,
+            signer=signer,
+            app_id=settings.app_id,
+            app_password=settings.app_password.get_secret_value(),
+            tenant_id=settings.tenant_id,
+        )
+    if settings.slack:
+        doors["slack"] = _build_slack(app, settings, service, signer)
     if settings.browser and not settings.production:
         anywhere = settings.browser_anywhere
         doors["web"] = build_web(
@@ -76,6 +82,22 @@ async def build(settings: Settings) -> web.Application:
     service.delivery.open(doors, default=teams)
     app.cleanup_ctx.append(_lifetime(service))
     return app
+
+
+def _build_slack(app: web.Application, settings: Settings, service: Service, signer: ButtonSigner) -> Door:
+    # What knows Slack is slow to import, and most installations do without.
+    from bot.slack.build import build as build_slack
+
+    return build_slack(
+        app,
+        coach=service.coach,
+        everybody_left=Leaving(service.store, service.coach).everybody_left,
+        signer=signer,
+        bot_token=settings.slack_bot_token.get_secret_value(),
+        signing_secret=settings.slack_signing_secret.get_secret_value(),
+        app_token=settings.slack_app_token.get_secret_value(),
+        api_url=settings.slack_api_url,
+    )
 
 
 def _lifetime(service: Service) -> Callable[[web.Application], AsyncIterator[None]]:

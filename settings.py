@@ -4,13 +4,16 @@ Set in the environment as COACH_…, e.g. COACH_PORT=8080.
 """
 
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from texts.say import Language
+
+SAFE_ADDRESS: Final = r"^(https://[^/@\s]+|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?)/[^@\s]*$"
+"""https, or this machine: a token goes nowhere else."""
 
 
 class ContactSetting(BaseModel):
@@ -31,7 +34,7 @@ class Settings(BaseSettings):
 
     environment: Annotated[
         Literal["development", "production"],
-        Field(description="production turns the browser door off and demands a key, an app id and contacts"),
+        Field(description="production turns the browser door off and demands a key, an app id or Slack, and contacts"),
     ] = "development"
     host: Annotated[str, Field(description="address to listen on")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535, description="TCP port to listen on; 0 takes a free one")] = 3978
@@ -54,6 +57,18 @@ class Settings(BaseSettings):
     app_id: Annotated[str, Field(description="Bot Framework app id; empty: loopback only, no tokens")] = ""
     app_password: Annotated[SecretStr, Field(description="Bot Framework app secret")] = SecretStr("")
     tenant_id: Annotated[str, Field(description="the municipality's Microsoft Entra tenant")] = ""
+    slack_bot_token: Annotated[SecretStr, Field(description="Slack's bot token, xoxb-…; empty: no Slack")] = SecretStr(
+        ""
+    )
+    slack_signing_secret: Annotated[
+        SecretStr, Field(description="Slack's signing secret; opens /slack/events to Slack")
+    ] = SecretStr("")
+    slack_app_token: Annotated[
+        SecretStr, Field(description="Slack's app-level token, xapp-…, for Socket Mode: no open address needed")
+    ] = SecretStr("")
+    slack_api_url: Annotated[
+        str, Field(pattern=SAFE_ADDRESS, description="where Slack's Web API is; another one for trying out only")
+    ] = "https://slack.com/api/"
     browser: Annotated[bool, Field(description="serve the browser chat for trying out (never in production)")] = True
     browser_anywhere: Annotated[
         bool, Field(description="serve the browser chat on other addresses than loopback too")
@@ -75,8 +90,13 @@ class Settings(BaseSettings):
     def _complete(self) -> Self:
         if self.app_id and not (self.app_password.get_secret_value() and self.tenant_id):
             raise ValueError("COACH_APP_ID needs COACH_APP_PASSWORD and COACH_TENANT_ID too")
+        incoming = self.slack_signing_secret.get_secret_value() or self.slack_app_token.get_secret_value()
+        if self.slack and not incoming:
+            raise ValueError("COACH_SLACK_BOT_TOKEN needs COACH_SLACK_SIGNING_SECRET, or COACH_SLACK_APP_TOKEN")
+        if incoming and not self.slack:
+            raise ValueError("Slack needs COACH_SLACK_BOT_TOKEN, or nobody could be answered")
         if self.environment == "production":
-            if not self.app_id:
+            if not (self.app_id or self.slack):
                 raise ValueError("production needs COACH_APP_ID, or nobody could be let in")
             if not self.contacts:
                 raise ValueError("production needs COACH_CONTACTS, somebody to turn to in distress")
@@ -87,6 +107,10 @@ class Settings(BaseSettings):
     @property
     def production(self) -> bool:
         return self.environment == "production"
+
+    @property
+    def slack(self) -> bool:
+        return bool(self.slack_bot_token.get_secret_value())
 
 
 def read_settings() -> Settings:

@@ -257,7 +257,23 @@ help-personal-data = Jeg gemmer ikke andres oplysninger, så du vælger, hvordan
 
 ## Personens egen side
 
+home-heading-progress = Mit forløb
+home-heading-settings = Indstillinger
+home-heading-privacy = Dine data
 home-language = Vi taler dansk.
+home-answers = Svarene kommer i vores chat.
+
+## Slack
+
+slack-pick = Vælg
+slack-tapped = Du trykkede: { $label }
+slack-private = Her i kanalen svarer jeg ikke. Skriv til mig privat.
+slack-private-button = Skriv privat
+slack-answered = Jeg svarer i vores private chat.
+slack-not-stored = Det blev ikke gemt. Prøv igen om lidt.
+slack-edited = Når du retter en besked i chatten, retter jeg ikke mit. Skriv ret, så ændrer vi svaret.
+slack-deleted = Det, du sletter i chatten, sletter jeg ikke. Skriv slet for kladden, eller mit forløb for det gemte.
+slack-not-yours = Det virker kun på en besked, du selv har skrevet.
 
 ## Knapper (højst 20 tegn)
 

@@ -255,7 +255,23 @@ help-personal-data = I do not keep other people's data, so you choose how to put
 
 ## One's own page
 
+home-heading-progress = My progress
+home-heading-settings = Settings
+home-heading-privacy = Your data
 home-language = We speak English.
+home-answers = The answers come in our chat.
+
+## Slack
+
+slack-pick = Choose
+slack-tapped = You tapped: { $label }
+slack-private = I do not answer here in the channel. Write to me privately.
+slack-private-button = Write privately
+slack-answered = I answer in our private chat.
+slack-not-stored = It was not stored. Try again in a moment.
+slack-edited = When you edit a message in the chat, I do not change mine. Write edit, and we change the answer.
+slack-deleted = What you delete in the chat, I do not delete. Write delete for the draft, or my progress for what is kept.
+slack-not-yours = That only works on a message you wrote yourself.
 
 ## Buttons (20 characters at most)
 
