@@ -58,6 +58,7 @@ async def build(settings: Settings) -> web.Application:
 
     service = await open_service(settings)
     app = web.Application()
+    app.cleanup_ctx.append(_lifetime(service))  # first to begin and last to end: doors need it all the while
     bot.health.mount(app, service.engine)
     signer = ButtonSigner(service.button_key)
     doors: dict[str, Door] = {}
@@ -80,7 +81,6 @@ async def build(settings: Settings) -> web.Application:
             app, coach=service.coach, signer=signer, visitor_key=service.visitor_key, anywhere=anywhere
         )
     service.delivery.open(doors, default=teams)
-    app.cleanup_ctx.append(_lifetime(service))
     return app
 
 
@@ -103,9 +103,12 @@ def _build_slack(app: web.Application, settings: Settings, service: Service, sig
 def _lifetime(service: Service) -> Callable[[web.Application], AsyncIterator[None]]:
     async def lifetime(_app: web.Application) -> AsyncIterator[None]:
         await service.delivery.start()
-        tidying = asyncio.create_task(keep_tidy(service.store, service.clock))
+        stopping = asyncio.Event()
+        tidying = asyncio.create_task(keep_tidy(service.store, service.clock, stopping))
         yield
-        tidying.cancel()
+        # A round that is broken off in its transaction can keep the whole process from ending.
+        stopping.set()
+        await tidying
         await service.close()
 
     return lifetime

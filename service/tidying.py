@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
@@ -17,11 +18,14 @@ EVERY: Final = 3600.0
 log = structlog.get_logger()
 
 
-async def keep_tidy(store: Store, clock: Callable[[], datetime]) -> None:
-    """Runs until cancelled. A round that fails is tried again at the next."""
-    while True:
+async def keep_tidy(store: Store, clock: Callable[[], datetime], stopping: asyncio.Event | None = None) -> None:
+    """Runs until `stopping` is set, and ends between two rounds. A round that fails is tried again at the next."""
+    stopping = stopping or asyncio.Event()
+    while not stopping.is_set():
         try:
             await tidy(store, clock())
         except (SQLAlchemyError, LostRace) as fault:
             log.warning("tidying.failed", fault=type(fault).__name__)
-        await asyncio.sleep(EVERY)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(EVERY):
+                await stopping.wait()

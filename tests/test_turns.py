@@ -216,3 +216,13 @@ async def test_tidying_goes_on_after_a_round_that_failed(
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+async def test_tidying_ends_between_two_rounds_when_the_service_stops(store: Store, clock: Clock) -> None:
+    """Broken off in a transaction it could keep the process from ending."""
+    stopping = asyncio.Event()
+    task = asyncio.create_task(keep_tidy(store, clock, stopping))
+    await asyncio.sleep(0)
+    stopping.set()
+    async with asyncio.timeout(10):
+        await task
