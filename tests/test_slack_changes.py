@@ -110,4 +110,4 @@ async def test_a_removal_that_takes_longer_than_slack_waits_is_asked_for_again()
     go_on.clear()
     with pytest.raises(NotStored):
         await departure.everybody("Ev2")
-    await departure.close()
+    await departure.close(patience=0.01)

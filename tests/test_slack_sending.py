@@ -219,6 +219,9 @@ async def test_what_follows_is_tried_again_when_slack_says_later_and_never_break
     afterwards.run(broken, "broken")
     await afterwards.close()
     assert len(tried) == 4
+    afterwards.run(broken, "too late")
+    await afterwards.quiet()
+    assert len(tried) == 4
 
 
 @pytest.mark.parametrize(

@@ -24,9 +24,12 @@ class Afterwards:
 
     def __init__(self) -> None:
         self._running: set[asyncio.Task[None]] = set()
+        self._closed = False
 
     def run(self, work: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
         """`work` may raise NotDelivered and NotStored; it may be done again when Slack says "later"."""
+        if self._closed:
+            return
         task = asyncio.create_task(_done(work, name), name=f"slack-{name}")
         self._running.add(task)
         task.add_done_callback(self._running.discard)
@@ -37,10 +40,13 @@ class Afterwards:
             await asyncio.gather(*self._running, return_exceptions=True)
 
     async def close(self) -> None:
+        """Let what is running end; nothing is begun any more."""
+        self._closed = True
         if self._running:
             _, late = await asyncio.wait(self._running, timeout=PATIENCE)
             for task in late:
                 task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
 
 async def _done(work: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:

@@ -40,9 +40,11 @@ class Departure:
             raise NotStored
         await task
 
-    async def close(self) -> None:
-        """Let go of what is under way: Slack asks again, and what is done stays done."""
+    async def close(self, patience: float = 10.0) -> None:
+        """Finish what is under way, for at most `patience` seconds: Slack asks again for the rest."""
         late = list(self._under_way.values())
+        if late:
+            await asyncio.wait(late, timeout=patience)
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
