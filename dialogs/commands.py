@@ -59,6 +59,11 @@ COMMANDS: Final[dict[Language, dict[str, Command]]] = {
 }
 
 
+def word_of(command: Command, language: Language) -> str:
+    """What one writes to give the command, where a button stands for it."""
+    return _WORDS[language][command].partition(";")[0]
+
+
 def read_command(text: str, language: Language) -> Command | None:
     """The command this whole message is, or None. "?" alone is a call for help.
 
