@@ -9,7 +9,7 @@ CHECKS := lint formatting types layers
 # No host name of a package registry may end up in a lock file.
 LOCKING := --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
-.PHONY: help setup setup-dev run chat check $(CHECKS) test test-both faults coverage ci lock map settings
+.PHONY: help setup setup-dev run chat check $(CHECKS) test test-both faults torture coverage ci lock map settings
 
 help: ## list these commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
@@ -42,13 +42,16 @@ layers: setup-dev
 	$(BIN)/lint-imports
 
 test: setup-dev ## the test suite, on SQLite (and PostgreSQL, where COACH_TEST_POSTGRES names one)
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 test-both: setup-dev ## the test suite, on SQLite and on a throw-away PostgreSQL
 	@tools/postgres.sh $(MAKE) --no-print-directory test
 
 faults: setup-dev ## break the service on purpose, beside a throw-away PostgreSQL (COACH_KILLS kills)
 	@COACH_KILLS=$${COACH_KILLS:-40} tools/postgres.sh $(BIN)/python -m pytest -q -m faults tests/faults
+
+torture: setup-dev ## the proof that no overview exposes anybody, over 100,000 histories; some minutes
+	HISTORIES=100000 $(BIN)/python -m pytest -q tests/test_summary_privacy.py
 
 coverage: setup-dev ## the test suite, and which lines it never reached
 	$(BIN)/python -m coverage run -m pytest -q

@@ -86,6 +86,7 @@ async def open_service(settings: Settings) -> Service:
         knowledge=knowledge(settings),
         policy=Policy(tries=settings.send_tries, lease=settings.send_lease, silence=settings.send_silence),
         paces=paces(settings),
+        share_at_first=settings.share_at_first,
     )
 
 

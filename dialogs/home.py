@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dialogs.facts import Facts
 from dialogs.flows.progress import overview
+from dialogs.flows.team import manager_sees
 from dialogs.obeying import stored
 from dialogs.replies import Line, line
 from dialogs.state import State
@@ -40,5 +41,5 @@ def home(state: State, facts: Facts, *, known: bool) -> Home:
         notice=notice,
         progress=overview(talk).lines,
         settings=(line("home-language"), line("pause")),
-        privacy=(*stored(talk).lines, line("manager-sees"), *notice[1:-1]),
+        privacy=(*stored(talk).lines, *manager_sees(talk).aside[0].lines, *notice[1:-1]),
     )

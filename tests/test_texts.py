@@ -25,6 +25,8 @@ DRAWN = {  # keys put together from parts, and the parts
     "unclear": {"1", "2", "3"},
     "instead": set(get_args(Kind)),
     "dimension": {"1", "2", "3", "4", "5"},
+    "overview": {"mostly-good", "mostly-hard", "mixed"},
+    "overview-dimension": {"1", "2", "3", "4"},
 }
 
 
@@ -47,10 +49,15 @@ def read(language: str) -> dict[str, set[str]]:
     return found
 
 
+def speaking() -> list[Path]:
+    """The rooms that put sentences together."""
+    return [file for room in ("dialogs", "summaries") for file in (ROOT / room).rglob("*.py")]
+
+
 def used() -> set[str]:
     """Every key the code can ask for: read from the code itself."""
     keys = {f"{stem}-{part}" for stem, parts in DRAWN.items() for part in parts}
-    for file in (*(ROOT / "dialogs").rglob("*.py"), *(ROOT / "bot" / "slack").rglob("*.py")):
+    for file in (*speaking(), *(ROOT / "bot" / "slack").rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 keys |= {node.value, f"choice-{node.value}"}
