@@ -19,6 +19,7 @@ from matching.matcher import BuiltInMatcher
 from service.attempt import Policy
 from service.door import Door
 from service.encoder import NoEncoder
+from service.leaving import Leaving
 from service.logs import configure_logs
 from service.pace import Pace, Window
 from service.second_reader import Rereading, SecondReader
@@ -85,9 +86,16 @@ async def open_service(settings: Settings) -> Service:
         time_zone=settings.time_zone,
         knowledge=knowledge(settings),
         policy=Policy(tries=settings.send_tries, lease=settings.send_lease, silence=settings.send_silence),
-        paces=dict.fromkeys(TEAMS, Pace(_windows(settings.teams_pace), _windows(settings.teams_conversation_pace))),
+        paces=paces(settings),
         share_at_first=settings.share_at_first,
     )
+
+
+def paces(settings: Settings) -> dict[str, Pace]:
+    """How fast each channel takes messages."""
+    teams = Pace(_windows(settings.teams_pace), _windows(settings.teams_conversation_pace))
+    slack = Pace(_windows(settings.slack_pace), _windows(settings.slack_conversation_pace))
+    return dict.fromkeys(TEAMS, teams) | {"slack": slack}
 
 
 def _windows(pace: str) -> tuple[Window, ...]:
@@ -106,17 +114,22 @@ async def build(settings: Settings) -> web.Application:
     bot.health.mount(app, service.engine, service.rereading.tally if service.rereading else None)
     bot.about.mount(app, municipality=settings.municipality)
     signer = ButtonSigner(service.button_key)
-    teams = build_botframework(
-        app,
-        coach=service.coach,
-        signer=signer,
-        app_id=settings.app_id,
-        app_password=settings.app_password.get_secret_value(),
-        tenant_id=settings.tenant_id,
-        timeout=settings.teams_timeout,
-        retried=settings.teams_retried,
-    )
-    doors: dict[str, Door] = dict.fromkeys(TEAMS, teams)
+    doors: dict[str, Door] = {}
+    # Without an app id the door trusts whoever is on this machine: fit for trying out only.
+    if settings.app_id or not settings.production:
+        teams = build_botframework(
+            app,
+            coach=service.coach,
+            signer=signer,
+            app_id=settings.app_id,
+            app_password=settings.app_password.get_secret_value(),
+            tenant_id=settings.tenant_id,
+            timeout=settings.teams_timeout,
+            retried=settings.teams_retried,
+        )
+        doors |= dict.fromkeys(TEAMS, teams)
+    if settings.slack:
+        doors["slack"] = _build_slack(app, settings, service, signer)
     if settings.browser and not settings.production:
         anywhere = settings.browser_anywhere
         doors["web"] = build_web(
@@ -124,6 +137,22 @@ async def build(settings: Settings) -> web.Application:
         )
     service.delivery.open(doors)
     return app
+
+
+def _build_slack(app: web.Application, settings: Settings, service: Service, signer: ButtonSigner) -> Door:
+    # What knows Slack is slow to import, and most installations do without.
+    from bot.slack.build import build as build_slack
+
+    return build_slack(
+        app,
+        coach=service.coach,
+        everybody_left=Leaving(service.store, service.coach).everybody_left,
+        signer=signer,
+        bot_token=settings.slack_bot_token.get_secret_value(),
+        signing_secret=settings.slack_signing_secret.get_secret_value(),
+        app_token=settings.slack_app_token.get_secret_value(),
+        api_url=settings.slack_api_url,
+    )
 
 
 def lifetime(service: Service) -> Callable[[web.Application], AsyncIterator[None]]:

@@ -11,14 +11,14 @@ from typing import Final
 from dialogs.adding import longer, put_beside
 from dialogs.breach import advice, sounds_like_breach, told_before
 from dialogs.commands import read_command
-from dialogs.distress import sounds_distressed
+from dialogs.distress import sounds_distressed, whom_to_turn_to
 from dialogs.effects import CorrectAnswer, Effect, ErasePerson
-from dialogs.events import Event, Joined, Left, Pressed, Said
+from dialogs.events import Brought, Event, Joined, Left, Pressed, Said
 from dialogs.facts import Facts
 from dialogs.guard.redacting import redacted
 from dialogs.obeying import BEFORE_GREETING, obey
 from dialogs.reading import read_answer
-from dialogs.replies import Line, Reply, choice, line
+from dialogs.replies import Reply, line
 from dialogs.state import Answered, State
 from dialogs.steps import STEPS
 from dialogs.talk import Answer, Move, Prompt, Step, Talk
@@ -62,6 +62,8 @@ def take_turn(state: State, event: Event, facts: Facts) -> Turn:
             return _lost(talk) if lost else _pressed(talk, event)
         case Said():
             return _lost(talk) if lost else _said(talk, event)
+        case Brought():
+            return _lost(talk) if lost else _brought(talk, event)
 
 
 def _known(state: State) -> State:
@@ -142,6 +144,21 @@ def _added_to(state: State) -> str:
     if state.step == "resume":
         return state.held
     return state.draft.episode if state.draft is not None and "episode" in {state.step, state.before} else ""
+
+
+def _brought(talk: Talk, event: Brought) -> Turn:
+    """As if told at the menu, but never a command. One thing at a time: what is under way comes first."""
+    text = plain_text(event.text)
+    if sounds_distressed(text, talk.state.language, talk.facts.catalogue):
+        return _private(talk)
+    if talk.state.draft is not None:
+        return _settled(talk, Move(talk.turns_aside("resume"), (line("brought-later"),)))
+    if not words(text):
+        return _settled(talk, Move(talk.state, aside=(Prompt((line("no-words"),)),)))
+    if not talk.state.greeted:
+        return _settled(talk, STEPS["welcome"].answer(talk, Answer(text=text)))
+    at_menu = Talk(talk.to("menu", browsing="", before="", held=""), talk.facts)
+    return _advised(talk, text, _told(at_menu, text))
 
 
 def _away_long(talk: Talk) -> bool:
@@ -275,14 +292,4 @@ def _asides(move: Move, talk: Talk) -> tuple[Reply, ...]:
 
 def _private(talk: Talk) -> Turn:
     """Stop coaching and show whom to turn to. Nothing of this is kept."""
-    contacts: tuple[Line, ...] = tuple(
-        line("distress-contact", name=one.name, reach=one.reach) for one in talk.facts.contacts_for("distress")
-    )
-    reply = Reply(
-        language=talk.state.language,
-        lines=(line("distress"), *contacts, line("distress-acute"), line("distress-not-stored")),
-        choices=(choice("distress-continue"), choice("distress-close")),
-        layout="card",
-        question=talk.state.question,
-    )
-    return Turn(talk.state, (reply,), private=True)
+    return Turn(talk.state, (whom_to_turn_to(talk.state, talk.facts),), private=True)
