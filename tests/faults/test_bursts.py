@@ -14,8 +14,9 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from tests.databases import needs_postgres, postgres_database
+from tests.faults.accounting import accounts, check, drained
 from tests.faults.killing import Channel, a_channel, a_service, acknowledged
-from tests.faults.test_kills import check, drained, turns_by_conversation
 
 POSTGRES = os.environ.get("COACH_TEST_POSTGRES", "")
 PROCESSES = 4
