@@ -47,7 +47,7 @@ async def test_nothing_is_lost_and_nothing_twice(url: str, tmp_path: Path) -> No
     messages, statuses = channel.acknowledged.total(), sum((one.statuses for one in found.values()), Counter())
     assert messages >= KILLS * BETWEEN
     print(
-        f"\n{url.split('+')[0]}: {service.deaths} kills at {len(POINTS)} points and at random,"
+        f"\n{url.partition('+')[0]}: {service.deaths} kills at {len(POINTS)} points and at random,"
         f" {messages} messages acknowledged, {channel.repeated} of them sent again after that;"
         f" {channel.shown.total()} replies shown, {dict(statuses)}"
     )
