@@ -1,7 +1,6 @@
 """What nobody can be sure of: leases that run out, questions asked again, looking round, and stopping."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -9,9 +8,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
-from catalog_data.model import Catalogue
 from dialogs.events import Joined, Pressed, Said
-from matching.types import Matcher
 from service.attempt import Policy
 from service.door import NotDelivered
 from service.turns import Knowledge
@@ -19,18 +16,6 @@ from storage.holding import hold, release
 from storage.unit import Store
 from tests.conftest import Clock
 from tests.house import House, RecordingDoor, posted, texts, wakes
-
-
-@pytest.fixture
-def knowledge(catalogue: Catalogue, matcher: Matcher) -> Knowledge:
-    return Knowledge(catalogue, matcher, municipality="Prøvekøbing")
-
-
-@pytest.fixture
-async def house(store: Store, knowledge: Knowledge, clock: Clock) -> AsyncIterator[House]:
-    built = House(store, knowledge, clock)
-    yield built
-    await built.delivery.stop()
 
 
 async def test_bulk_is_never_asked_again_nor_sent_again(house: House) -> None:

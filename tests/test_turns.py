@@ -1,7 +1,6 @@
 """The coach at work: each message once, in order, and every reply shown or accounted for."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -20,11 +19,8 @@ from tests.house import House
 
 
 @pytest.fixture
-async def house(store: Store, catalogue: Catalogue, matcher: Matcher, clock: Clock) -> AsyncIterator[House]:
-    knowledge = Knowledge(catalogue, matcher, contacts=(Contact("TR", "lokal 1"),), municipality="Prøvekøbing")
-    built = House(store, knowledge, clock)
-    yield built
-    await built.delivery.stop()
+def knowledge(catalogue: Catalogue, matcher: Matcher) -> Knowledge:
+    return Knowledge(catalogue, matcher, contacts=(Contact("TR", "lokal 1"),), municipality="Prøvekøbing")
 
 
 async def test_a_reflection_ends_up_in_the_database(house: House) -> None:
