@@ -9,7 +9,7 @@ CHECKS := lint formatting types layers
 # No host name of a package registry may end up in a lock file.
 LOCKING := --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
-.PHONY: help setup setup-dev run chat check $(CHECKS) test test-both faults coverage ci lock map settings
+.PHONY: help setup setup-dev run chat check $(CHECKS) test test-both faults torture coverage ci lock map settings
 
 help: ## list these commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
@@ -47,8 +47,14 @@ test: setup-dev ## the test suite, on SQLite (and PostgreSQL, where COACH_TEST_P
 test-both: setup-dev ## the test suite, on SQLite and on a throw-away PostgreSQL
 	@tools/postgres.sh $(MAKE) --no-print-directory test
 
+# Fewer kills on PostgreSQL: each costs a start of two seconds, and all of it is to take six minutes.
 faults: setup-dev ## break the service on purpose, beside a throw-away PostgreSQL (COACH_KILLS kills)
-	@COACH_KILLS=$${COACH_KILLS:-40} tools/postgres.sh $(BIN)/python -m pytest -q -m faults tests/faults
+	@COACH_KILLS=$${COACH_KILLS:-40} COACH_KILLS_ON_POSTGRES=$${COACH_KILLS_ON_POSTGRES:-24} \
+	  tools/postgres.sh $(BIN)/python -m pytest -q -m faults tests/faults
+
+torture: setup-dev ## the same at full size, with its figures; takes hours where others are at work too
+	@COACH_KILLS=$${COACH_KILLS:-300} COACH_BURSTS=$${COACH_BURSTS:-300} COACH_LONG_RUN=$${COACH_LONG_RUN:-100000} \
+	  tools/postgres.sh $(BIN)/python -m pytest -q -s -m faults tests/faults
 
 coverage: setup-dev ## the test suite, and which lines it never reached
 	$(BIN)/python -m coverage run -m pytest -q

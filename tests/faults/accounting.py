@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +27,15 @@ class Account:
     """The turn each reply belongs to, in order. An answer that was taken back for a newer one (rule 11) left none."""
     statuses: Counter[str] = field(default_factory=Counter)
     """Replies by what became of them."""
+    reasons: Counter[str] = field(default_factory=Counter)
+    """Why the others are not `sent`."""
+
+
+def summed(found: Mapping[str, Account]) -> str:
+    """All of them in a few figures."""
+    statuses = sum((one.statuses for one in found.values()), Counter())
+    reasons = sum((one.reasons for one in found.values()), Counter())
+    return f"{dict(statuses)}, not sent because of {dict(reasons)}"
 
 
 def opened(url: str, key_file: Path) -> Store:
@@ -45,6 +55,7 @@ async def accounts(url: str, key_file: Path) -> dict[str, Account]:
             account.taken = owner.version
             account.replied.append(row.turn)
             account.statuses[row.status] += 1
+            account.reasons.update([row.reason] if row.status != "sent" else [])
     await store.engine.dispose()
     return found
 

@@ -15,7 +15,7 @@ import pytest
 from aiohttp import web
 
 from tests.databases import needs_postgres, postgres_database
-from tests.faults.accounting import Account, accounts, check, check_shown, drained
+from tests.faults.accounting import Account, accounts, check, check_shown, drained, summed
 from tests.faults.killing import Channel, a_channel, a_service, acknowledged
 
 PROCESSES = 4
@@ -91,13 +91,12 @@ async def test_bursts_over_four_processes(url: str, tmp_path: Path) -> None:
     for conversation, account in found.items():
         check(conversation, account, MESSAGES)
         check_shown(conversation, account, channel.shown[conversation])
-        assert set(account.statuses) == {"sent"}
         shown = channel.order[conversation]
         assert shown, f"{conversation}: no card was shown"
         assert shown == sorted(shown), f"{conversation}: shown out of order"
     print(
         f"\n{CONVERSATIONS} conversations over {PROCESSES} processes: {CONVERSATIONS * MESSAGES} messages"
-        f" acknowledged in bursts of {BURST}, {channel.shown.total()} replies shown"
+        f" acknowledged in bursts of {BURST}, {channel.shown.total()} replies shown, {summed(found)}"
     )
 
 
