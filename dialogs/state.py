@@ -63,6 +63,20 @@ class Undo(_Value):
     draft: Draft
 
 
+class Written(_Value):
+    """Where the words of a message went, so that an edit of it finds them. It holds no words itself."""
+
+    message: str
+    reflection: datetime | None = None
+    """When the reflection began, draft or kept; None while the message is held back."""
+    field: AnswerField | Literal["held"]
+    start: int = 0
+    """The message's part of the answer, in characters, as in a slice."""
+    end: int
+    whole: int
+    """Length of the whole answer: an answer of another length was changed in some other way since."""
+
+
 class State(_Value):
     """One conversation. `turn` counts what was taken and fences lost races."""
 
@@ -97,6 +111,16 @@ class State(_Value):
     """The code on offer in row 0."""
     touched: datetime | None = None
     """When the person was last here."""
+    written: tuple[Written, ...] = ()
+    """The latest messages whose words are kept, newest last."""
+    left: datetime | None = None
+    """When the person removed the coach: nothing is sent from then on, and the time until what is kept must go runs."""
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        """The reflection under way, and the one that `fortryd` brings back."""
+        both = (self.draft, self.undo.draft if self.undo else None)
+        return tuple(one for one in both if one is not None)
 
     @property
     def question(self) -> str:

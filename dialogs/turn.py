@@ -4,14 +4,15 @@
 tested without a channel, a clock or a database.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from dialogs.amending import amended
 from dialogs.commands import read_command
 from dialogs.distress import sounds_distressed
 from dialogs.effects import Effect, ErasePerson
-from dialogs.events import Event, Joined, Left, Pressed, Said
+from dialogs.events import Deleted, Edited, Event, Joined, Left, Pressed, Said
 from dialogs.facts import Facts, Heard
 from dialogs.guard import redacted
 from dialogs.obeying import BEFORE_GREETING, obey
@@ -21,6 +22,7 @@ from dialogs.state import DRAFT_LIFE, State
 from dialogs.steps import STEPS
 from dialogs.talk import Answer, Move, Prompt, Step, Talk
 from dialogs.wording import plain_text, words
+from dialogs.written import noted
 
 SILENT_RESUME: Final = timedelta(minutes=30)
 """A pause shorter than this needs no word (rule 10)."""
@@ -71,11 +73,21 @@ def _tapped_in_words(event: Said) -> bool:
 
 def take_turn(state: State, event: Event, facts: Facts) -> Turn:
     """Answer one event. Never raises for anything a person can write or tap."""
+    turn = _taken(state, event, facts)
+    return turn if turn.private else replace(turn, state=noted(state, event, turn.state))
+
+
+def _taken(state: State, event: Event, facts: Facts) -> Turn:
     talk = Talk(_known(_unexpired(state, facts.now)), facts)
     lost = state.step not in STEPS
+    if isinstance(event, Left):
+        return _left(talk)
+    talk = Talk(talk.to(talk.state.step, left=None), facts)
     match event:
-        case Left():
-            return Turn(talk.state)
+        case Edited(message, text):
+            return _amended(talk, message, plain_text(text))
+        case Deleted(message):
+            return _amended(talk, message, "")
         case Joined():
             return _joined(talk)
         case Pressed():
@@ -112,6 +124,21 @@ def _joined(talk: Talk) -> Turn:
     if talk.state.draft is not None:
         return _settled(talk, Move(talk.state, (line("we-were-at"),)))
     return _settled(talk, Move(talk.state))
+
+
+def _left(talk: Talk) -> Turn:
+    """Silence at once; what is kept has its time from now on. Of somebody who never spoke nothing is kept."""
+    state, now = talk.state, talk.facts.now
+    if not state.turn or state.left:
+        return Turn(state, private=not state.turn)
+    return Turn(state.model_copy(update={"turn": state.turn + 1, "left": now, "touched": now}))
+
+
+def _amended(talk: Talk, message: str, text: str) -> Turn:
+    if text and sounds_distressed(text, talk.state.language, talk.facts.catalogue):
+        return _private(talk)
+    move = amended(talk, message, text)
+    return Turn(talk.state) if move is None else _settled(talk, move)
 
 
 def _said(talk: Talk, event: Said) -> Turn:

@@ -82,6 +82,8 @@ class ConversationRow(SQLModel, table=True):
     state: bytes = _sealed()
     draft_until: datetime | None = _moment(nullable=True, index=True)
     """When an unfinished reflection in the state must be gone."""
+    left_at: datetime | None = _moment(nullable=True, index=True)
+    """When the person removed the coach; None while they have it."""
 
 
 class ReflectionRow(SQLModel, table=True):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, cast
 
-from sqlalchemy import CursorResult, func, update
+from sqlalchemy import CursorResult, delete, func, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col, select
@@ -158,6 +158,9 @@ class UnitOfWork:
         row.state = self._sealer.seal(Place("conversation", "state", row.id), state.model_dump_json())
         row.address = self._sealer.seal(Place("conversation", "address", row.id), caller.reach())
         row.draft_until = _draft_until(state)
+        row.left_at = state.left
+        if state.left is not None:
+            await self._fall_silent(row.id)
         if loaded.known:
             await self._overwrite(row, loaded.state.turn)
         else:
@@ -167,10 +170,15 @@ class UnitOfWork:
 
     async def _overwrite(self, row: ConversationRow, version: int) -> None:
         fence = (col(ConversationRow.id) == row.id, col(ConversationRow.version) == version)
-        values = row.model_dump(include={"version", "state", "address", "draft_until"})
+        values = row.model_dump(include={"version", "state", "address", "draft_until", "left_at"})
         result = await self.session.exec(update(ConversationRow).where(*fence).values(**values))
         if cast("CursorResult[Any]", result).rowcount != 1:
             raise LostRace
+
+    async def _fall_silent(self, conversation: str) -> None:
+        """What waits to be said is not wanted any more."""
+        waiting = (col(OutboxRow.conversation_id) == conversation, col(OutboxRow.status) == "pending")
+        await self.session.exec(delete(OutboxRow).where(*waiting))
 
     async def mark_seen(self, conversation: str, message: str, now: datetime) -> None:
         seen = SeenRow(conversation_id=conversation, message=self._message(conversation, message), seen_at=now)
@@ -236,6 +244,7 @@ class UnitOfWork:
             episode=words("episode", row.episode),
             judgement=words("judgement", row.judgement),
             learning=words("learning", row.learning),
+            started=row.started_at,
         )
 
     def _message(self, conversation: str, message: str) -> str:

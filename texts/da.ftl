@@ -148,6 +148,8 @@ edit-learning = Det, du tog med: { $words }
 edit-plan = Din plan: { $words }
 edit-text = Du skrev: »{ $words }« Hvad skal der stå i stedet?
 edited = Det er rettet, og vi er ved:
+taken-out = Det er slettet her også, og vi er ved:
+edit-not-kept = Rettelsen er ikke gemt, for der står personoplysninger i den, og vi er ved:
 
 ## Mit forløb
 

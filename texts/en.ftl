@@ -146,6 +146,8 @@ edit-learning = What you took along: { $words }
 edit-plan = Your plan: { $words }
 edit-text = You wrote: “{ $words }” What should it say?
 edited = It is corrected, and we are at:
+taken-out = It is deleted here too, and we are at:
+edit-not-kept = The change is not kept, as there is personal data in it, and we are at:
 
 ## My progress
 
