@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from aiohttp import web
 
 import bot.health
+from bot.botframework.identity import Certificate, CertificateError, Credential, ManagedIdentity, Secret
 from bot.buttons import ButtonSigner
 from catalog_data.loader import CatalogueFaults, load_catalogue
 from dialogs.facts import Contact
@@ -22,7 +23,7 @@ from settings import Settings, SettingsError, read_settings
 from storage.migrating import NewerSchema
 from storage.sealing import KeyFileError
 
-REFUSALS = (SettingsError, CatalogueFaults, KeyFileError, NewerSchema, NotTrained)
+REFUSALS = (SettingsError, CatalogueFaults, KeyFileError, NewerSchema, NotTrained, CertificateError)
 """What stops the start, in words for the operator."""
 
 
@@ -64,8 +65,10 @@ async def build(settings: Settings) -> web.Application:
         coach=service.coach,
         signer=signer,
         app_id=settings.app_id,
-        app_password=settings.app_password.get_secret_value(),
+        credential=_credential(settings),
         tenant_id=settings.tenant_id,
+        tenants=settings.further_tenants,
+        language=settings.language,
     )
     doors: dict[str, Door] = {}
     if settings.browser and not settings.production:
@@ -76,6 +79,14 @@ async def build(settings: Settings) -> web.Application:
     service.delivery.open(doors, default=teams)
     app.cleanup_ctx.append(_lifetime(service))
     return app
+
+
+def _credential(settings: Settings) -> Credential:
+    if settings.managed_identity:
+        return ManagedIdentity()
+    if settings.app_certificate_file is not None:
+        return Certificate(settings.app_certificate_file)
+    return Secret(settings.app_password.get_secret_value())
 
 
 def _lifetime(service: Service) -> Callable[[web.Application], AsyncIterator[None]]:
