@@ -9,7 +9,7 @@ CHECKS := lint formatting types layers
 # No host name of a package registry may end up in a lock file.
 LOCKING := --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
-.PHONY: help setup setup-dev run chat check $(CHECKS) test coverage ci lock map settings
+.PHONY: help setup setup-dev run chat check $(CHECKS) test fuzz coverage ci lock map settings
 
 help: ## list these commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
@@ -44,12 +44,15 @@ layers: setup-dev
 test: setup-dev ## the test suite, on SQLite, at most two minutes
 	$(BIN)/python -m pytest -q
 
+fuzz: setup-dev ## 10,000 spoiled activities against the Teams door
+	COACH_FUZZ=10000 $(BIN)/python -m pytest -q tests/test_botframework_fuzz.py
+
 coverage: setup-dev ## the test suite, and which lines it never reached
 	$(BIN)/python -m coverage run -m pytest -q
 	$(BIN)/python -m coverage report
 
 ci: ## everything CI runs, each step with its time
-	@for step in setup-dev $(CHECKS) test; do tools/timed.sh "$$step" $(MAKE) --no-print-directory "$$step"; done
+	@for step in setup-dev $(CHECKS) test fuzz; do tools/timed.sh "$$step" $(MAKE) --no-print-directory "$$step"; done
 
 lock: setup-dev ## pin what the *.in files ask for; UPGRADE=--upgrade takes the newest
 	for name in requirements requirements-setup requirements-dev tools/node; do \

@@ -9,6 +9,8 @@ from aiohttp import ClientTimeout, web
 from aiohttp.test_utils import unused_port
 
 from bot.botframework.adapter import CoachAdapter
+from bot.botframework.admission import LoopbackAdmission
+from bot.botframework.authentication import CoachAuthentication
 from bot.botframework.connector import Connectors, retry_after
 from bot.botframework.door import BotFrameworkDoor
 from bot.botframework.outbound import Outbound
@@ -165,7 +167,7 @@ async def test_a_silent_connector_may_have_shown_it() -> None:
 
 
 def _door(connectors: Connectors) -> BotFrameworkDoor:
-    return BotFrameworkDoor(CoachAdapter(connectors), SIGNER)
+    return BotFrameworkDoor(CoachAdapter(CoachAuthentication(LoopbackAdmission(), connectors)), SIGNER)
 
 
 async def test_a_connector_nobody_answers_at_is_tried_again(guarded: Guarded) -> None:
@@ -195,7 +197,7 @@ async def test_an_address_that_says_too_little_is_dead(guarded: Guarded) -> None
     assert raised.value.failure == "dead"
 
 
-@pytest.mark.parametrize("fault", [OSError("no network"), ValueError("no such tenant")])
+@pytest.mark.parametrize("fault", [OSError("no network"), ValueError("no such tenant"), KeyError("metadata")])
 async def test_without_a_token_nothing_is_shown_yet(guarded: Guarded, fault: Exception) -> None:
     guarded.entra.fault = fault
     assert (await failure_of(guarded)).failure == "retry"

@@ -47,7 +47,7 @@ def read(language: str) -> dict[str, set[str]]:
 def used() -> set[str]:
     """Every key the code can ask for: read from the code itself."""
     keys = {f"{stem}-{part}" for stem, parts in DRAWN.items() for part in parts}
-    for file in (ROOT / "dialogs").rglob("*.py"):
+    for file in (*(ROOT / "dialogs").rglob("*.py"), *(ROOT / "bot").rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 keys |= {node.value, f"choice-{node.value}"}

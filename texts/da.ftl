@@ -221,6 +221,10 @@ distress-contact = { $name }: { $reach }
 distress-acute = Akut fare: ring 112. Livslinien har åbent på 70 201 201.
 distress-not-stored = Jeg har ikke gemt det, du skrev.
 
+## Grupper og kanaler
+
+group-private = Skriv til mig privat, for her kan andre læse med.
+
 ## Hjælp: hvad der blev spurgt om, og hvorfor
 
 help-welcome = Læs, hvem jeg er, og tryk Start, når du er klar.
@@ -305,5 +309,6 @@ choice-partly = Delvist
 choice-not-yet = Ikke endnu
 choice-use-suggestion = Brug forslaget
 choice-rewrite = Skriv om
+choice-private-chat = Skriv privat
 choice-distress-continue = Fortsæt
 choice-distress-close = Luk

@@ -219,6 +219,10 @@ distress-contact = { $name }: { $reach }
 distress-acute = In acute danger: call 112. Livslinien is open on 70 201 201.
 distress-not-stored = I have not saved what you wrote.
 
+## Groups and channels
+
+group-private = Write to me in private, as others can read along here.
+
 ## Help
 
 help-welcome = Read who I am, and tap Start when you are ready.
@@ -303,5 +307,6 @@ choice-partly = Partly
 choice-not-yet = Not yet
 choice-use-suggestion = Use it
 choice-rewrite = Rewrite it
+choice-private-chat = Write in private
 choice-distress-continue = Continue
 choice-distress-close = Close

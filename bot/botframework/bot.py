@@ -1,5 +1,6 @@
 """The coach as a bot of the SDK: which activities are turns, and which are not."""
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final, Protocol
 
@@ -7,10 +8,22 @@ from botbuilder.core import ActivityHandler, InvokeResponse
 
 from bot.botframework.activities import Inbound, MalformedActivity
 from bot.botframework.adapter import INBOUND
-from bot.botframework.translation import executed, greeting_id, heard, incoming, newcomer
+from bot.botframework.groups import calls_us, invitation
+from bot.botframework.translation import (
+    change_id,
+    executed,
+    greeting_id,
+    heard,
+    incoming,
+    language_of,
+    newcomer,
+    reread,
+)
+from bot.botframework.typing_sign import TypingSign
 from bot.buttons import ButtonSigner
-from dialogs.events import Event, Joined, Left
-from service.door import Incoming
+from dialogs.events import Deleted, Event, Joined, Left
+from service.door import Incoming, NotDelivered
+from texts.say import Language
 
 CARD_ACTION: Final = "adaptiveCard/action"
 NOTED: Final = {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": "OK"}
@@ -24,25 +37,39 @@ class Takes(Protocol):
 
 
 class CoachBot(ActivityHandler):  # type: ignore[misc] # the SDK publishes no types
-    """Speaks with one person at a time: what happens in groups and channels is not heard.
+    """Speaks with one person at a time; groups and channels only learn where (rule 19). `language` is
+    for places whose own is not known.
 
-    Anything without a handler here (typing, reactions, edits, traces) is no turn.
+    Anything without a handler here (typing, reactions, traces) is no turn.
     """
 
-    def __init__(self, coach: Takes, signer: ButtonSigner) -> None:
+    def __init__(self, coach: Takes, signer: ButtonSigner, language: Language, typing: TypingSign) -> None:
         super().__init__()
         self._coach = coach
         self._signer = signer
+        self._language = language
+        self._typing = typing
 
     async def on_turn(self, turn_context: Any) -> None:
         inbound = _inbound(turn_context)
         if inbound.personal:
             await super().on_turn(turn_context)
+        elif calls_us(inbound):
+            language = language_of(inbound.locale) or self._language
+            with suppress(NotDelivered):  # nothing is stored, so there is nothing to send it from again
+                await turn_context.send_activity(invitation(inbound.recipient.id, language))
 
     async def on_message_activity(self, turn_context: Any) -> None:
         inbound = _inbound(turn_context)
         if inbound.sender.id != inbound.recipient.id:  # some channels echo what we said
-            await self._take(inbound, heard(inbound, self._signer))
+            await self._answer(turn_context, heard(inbound, self._signer))
+
+    async def on_message_update_activity(self, turn_context: Any) -> None:
+        """An edited message, or one that was deleted and is back."""
+        await self._change(turn_context, reread(_inbound(turn_context)))
+
+    async def on_message_delete_activity(self, turn_context: Any) -> None:
+        await self._change(turn_context, Deleted(_inbound(turn_context).id or ""))
 
     async def on_invoke_activity(self, turn_context: Any) -> Any:
         """Raises MalformedActivity for a tap that cannot be read."""
@@ -52,7 +79,7 @@ class CoachBot(ActivityHandler):  # type: ignore[misc] # the SDK publishes no ty
         event = executed(inbound, self._signer)
         if event is None:
             raise MalformedActivity("not a valid activity: value")
-        await self._take(inbound, event)
+        await self._answer(turn_context, event)
         return InvokeResponse(status=200, body=NOTED)
 
     async def on_members_added_activity(self, members_added: Any, turn_context: Any) -> None:
@@ -64,7 +91,7 @@ class CoachBot(ActivityHandler):  # type: ignore[misc] # the SDK publishes no ty
         if inbound.action == "add":
             await self._greet(inbound)
         elif inbound.action == "remove":
-            await self._take(inbound, Left())
+            await self._coach.take(incoming(inbound, Left()))
 
     async def _greet(self, inbound: Inbound) -> None:
         joined = newcomer(inbound)
@@ -72,8 +99,13 @@ class CoachBot(ActivityHandler):  # type: ignore[misc] # the SDK publishes no ty
             greeting = incoming(joined, Joined())
             await self._coach.take(replace(greeting, message=greeting_id(joined)))
 
-    async def _take(self, inbound: Inbound, event: Event) -> None:
-        await self._coach.take(incoming(inbound, event))
+    async def _answer(self, turn_context: Any, event: Event) -> None:
+        async with self._typing.while_thinking(turn_context):
+            await self._coach.take(incoming(_inbound(turn_context), event))
+
+    async def _change(self, turn_context: Any, event: Event) -> None:
+        inbound = _inbound(turn_context)
+        await self._coach.take(replace(incoming(inbound, event), message=change_id(inbound)))
 
 
 def _inbound(context: Any) -> Inbound:

@@ -1,21 +1,28 @@
 """Puts the Teams door together from plain values."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from aiohttp import web
 
 from bot.botframework.adapter import CoachAdapter
 from bot.botframework.admission import Admission, LoopbackAdmission, TokenAdmission
+from bot.botframework.app_token import AppToken
+from bot.botframework.authentication import CoachAuthentication
 from bot.botframework.bot import CoachBot, Takes
 from bot.botframework.connector import Connectors
-from bot.botframework.credentials import AppToken, EntraTokens, TokenSource
+from bot.botframework.credentials import TokenSource, tokens_for
 from bot.botframework.door import BotFrameworkDoor
 from bot.botframework.endpoint import PATH, Endpoint
-from bot.botframework.keys import METADATA, SigningKeys
+from bot.botframework.identity import Credential
+from bot.botframework.keys import SigningKeys
 from bot.botframework.outbound import Outbound
+from bot.botframework.published_keys import METADATA, PublishedKeys
 from bot.botframework.service_urls import ServiceRule, listed_service, loopback_service
 from bot.botframework.tokens import TokenVerifier
+from bot.botframework.typing_sign import TypingSign
 from bot.buttons import ButtonSigner
+from texts.say import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +35,29 @@ class BotFramework:
 
 
 def build(
-    app: web.Application, *, coach: Takes, signer: ButtonSigner, app_id: str, app_password: str, tenant_id: str
+    app: web.Application,
+    *,
+    coach: Takes,
+    signer: ButtonSigner,
+    app_id: str,
+    credential: Credential,
+    tenant_id: str,
+    tenants: Collection[str] = (),
+    language: Language = "da",
 ) -> BotFrameworkDoor:
     """Serve the endpoint in `app`, and return the way replies go out.
 
-    Without `app_id` the door serves this machine only, and sends no token anywhere.
+    Without `app_id` the door serves this machine only, and sends no token anywhere. `tenants` are
+    further ones whose people may come. Raises CertificateError.
     """
-    parts = assemble(coach=coach, signer=signer, app_id=app_id, app_password=app_password, tenant_id=tenant_id)
+    parts = assemble(
+        coach=coach,
+        signer=signer,
+        app_id=app_id,
+        tokens=tokens_for(app_id, credential, tenant_id) if app_id else None,
+        tenants=tuple(filter(None, (tenant_id, *tenants))),
+        language=language,
+    )
     mount(app, parts)
     return parts.door
 
@@ -44,22 +67,24 @@ def assemble(
     coach: Takes,
     signer: ButtonSigner,
     app_id: str = "",
-    app_password: str = "",
-    tenant_id: str = "",
-    services: ServiceRule | None = None,
     tokens: TokenSource | None = None,
+    tenants: Collection[str] = (),
+    services: ServiceRule | None = None,
     metadata_url: str = METADATA,
+    language: Language = "da",
+    typing: TypingSign | None = None,
 ) -> BotFramework:
-    """`services`, `tokens` and `metadata_url` replace Microsoft's: for a closed network, or a test."""
+    """`services` and `metadata_url` replace Microsoft's: for a closed network, or a test."""
     outbound = Outbound()
-    if not app_id:
-        connectors = Connectors(outbound, loopback_service, None)
-        return _joined(LoopbackAdmission(), connectors, coach, signer, outbound)
-    allows = services or listed_service()
-    verifier = TokenVerifier(app_id, SigningKeys(outbound, metadata_url))
-    token = AppToken(tokens or EntraTokens(app_id, app_password, tenant_id))
-    connectors = Connectors(outbound, allows, token)
-    return _joined(TokenAdmission(verifier, tenant_id, allows), connectors, coach, signer, outbound)
+    allows = services or (listed_service() if app_id else loopback_service)
+    connectors = Connectors(outbound, allows, AppToken(tokens) if tokens else None)
+    admission: Admission = LoopbackAdmission()
+    if app_id:
+        verifier = TokenVerifier(app_id, SigningKeys(PublishedKeys(outbound, metadata_url)))
+        admission = TokenAdmission(verifier, tenants, allows)
+    adapter = CoachAdapter(CoachAuthentication(admission, connectors))
+    bot = CoachBot(coach, signer, language, typing or TypingSign())
+    return BotFramework(Endpoint(admission, adapter, bot.on_turn), BotFrameworkDoor(adapter, signer), outbound)
 
 
 def mount(app: web.Application, parts: BotFramework) -> None:
@@ -70,11 +95,3 @@ def mount(app: web.Application, parts: BotFramework) -> None:
 
     app.router.add_post(PATH, parts.endpoint.receive)
     app.on_cleanup.append(close)
-
-
-def _joined(
-    admission: Admission, connectors: Connectors, coach: Takes, signer: ButtonSigner, outbound: Outbound
-) -> BotFramework:
-    adapter = CoachAdapter(connectors)
-    endpoint = Endpoint(admission, adapter, CoachBot(coach, signer).on_turn)
-    return BotFramework(endpoint, BotFrameworkDoor(adapter, signer), outbound)

@@ -13,6 +13,7 @@ from typing import Any, Final
 import structlog
 from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError, InvalidURL
 from botframework.connector.aio import ConnectorClient
+from botframework.connector.auth import ConnectorFactory
 from botframework.connector.bot_framework_sdk_client_async import BotFrameworkConnectorConfiguration
 from msrest.pipeline import Request, Response
 from msrest.pipeline.async_abc import AsyncHTTPSender, AsyncPipeline
@@ -21,7 +22,7 @@ from msrest.universal_http.async_abc import AsyncClientResponse
 from multidict import CIMultiDictProxy
 from yarl import URL
 
-from bot.botframework.credentials import AppToken, TokenUnavailable
+from bot.botframework.app_token import AppToken, TokenUnavailable
 from bot.botframework.outbound import Outbound
 from bot.botframework.service_urls import ServiceRule
 from service.door import NotDelivered
@@ -34,7 +35,7 @@ _SERVER_ERROR: Final = 500
 log = structlog.get_logger()
 
 
-class Connectors:
+class Connectors(ConnectorFactory):  # type: ignore[misc] # the SDK publishes no types
     """A client per service URL. `token` is None where nobody asks for one (development)."""
 
     def __init__(self, outbound: Outbound, allows: ServiceRule, token: AppToken | None) -> None:
@@ -42,12 +43,8 @@ class Connectors:
         self._sender = _Sender(outbound, token)
         self._clients: dict[str, Any] = {}
 
-    async def send(self, activity: Any) -> Any:
-        """Append an activity to its conversation. Raises NotDelivered."""
-        conversations = self._client(activity.service_url).conversations
-        return await conversations.send_to_conversation(activity.conversation.id, activity)
-
-    def _client(self, service_url: str) -> Any:
+    async def create(self, service_url: str, audience: str) -> Any:
+        """The client for this service. Raises NotDelivered where we do not talk to it."""
         if not self._allows(service_url):
             log.warning("botframework.service_url_refused")
             raise NotDelivered("dead")
