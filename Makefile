@@ -13,7 +13,7 @@ LOCKING := --quiet --python-version 3.11 --generate-hashes --no-emit-index-url -
 NODE := PATH="$$PATH:$(CURDIR)/$(BIN)" node
 
 .PHONY: help setup setup-dev run chat check $(CHECKS) test test-both faults coverage ci lock map settings
-.PHONY: manifest icons cards e2e e2e-tools
+.PHONY: fuzz manifest icons cards e2e e2e-tools
 
 help: ## list these commands
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
@@ -54,12 +54,15 @@ test-both: setup-dev ## the test suite, on SQLite and on a throw-away PostgreSQL
 faults: setup-dev ## break the service on purpose, beside a throw-away PostgreSQL (COACH_KILLS kills)
 	@COACH_KILLS=$${COACH_KILLS:-40} tools/postgres.sh $(BIN)/python -m pytest -q -m faults tests/faults
 
+fuzz: setup-dev ## 10,000 spoiled activities against the Teams door
+	COACH_FUZZ=10000 $(BIN)/python -m pytest -q tests/test_botframework_fuzz.py
+
 coverage: setup-dev ## the test suite, and which lines it never reached
 	$(BIN)/python -m coverage run -m pytest -q
 	$(BIN)/python -m coverage report
 
 ci: ## everything CI runs, each step with its time
-	@for step in setup-dev $(CHECKS) test-both faults; do \
+	@for step in setup-dev $(CHECKS) test-both faults fuzz e2e; do \
 	  tools/timed.sh "$$step" $(MAKE) --no-print-directory "$$step"; done
 
 lock: setup-dev ## pin what the *.in files ask for; UPGRADE=--upgrade takes the newest
