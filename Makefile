@@ -12,8 +12,8 @@ LOCKING := --quiet --python-version 3.11 --generate-hashes --no-emit-index-url -
 # Node may come from a Python package, which lays it into .venv.
 NODE := PATH="$$PATH:$(CURDIR)/$(BIN)" node
 
-.PHONY: help setup setup-dev run chat check $(CHECKS) test test-both faults coverage ci lock map settings
-.PHONY: fuzz manifest icons cards e2e e2e-tools
+.PHONY: help setup setup-dev run chat check $(CHECKS) test test-both faults fuzz torture coverage ci lock map settings
+.PHONY: manifest icons cards e2e e2e-tools
 
 help: ## list these commands
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
@@ -56,6 +56,9 @@ faults: setup-dev ## break the service on purpose, beside a throw-away PostgreSQ
 
 fuzz: setup-dev ## 10,000 spoiled activities against the Teams door
 	COACH_FUZZ=10000 $(BIN)/python -m pytest -q tests/test_botframework_fuzz.py
+
+torture: setup-dev ## the proof that no overview exposes anybody, over 100,000 histories; some minutes
+	HISTORIES=100000 $(BIN)/python -m pytest -q tests/test_summary_privacy.py
 
 coverage: setup-dev ## the test suite, and which lines it never reached
 	$(BIN)/python -m coverage run -m pytest -q

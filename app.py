@@ -87,6 +87,7 @@ async def open_service(settings: Settings) -> Service:
         knowledge=knowledge(settings),
         policy=Policy(tries=settings.send_tries, lease=settings.send_lease, silence=settings.send_silence),
         paces=dict.fromkeys(TEAMS, Pace(_windows(settings.teams_pace), _windows(settings.teams_conversation_pace))),
+        share_at_first=settings.share_at_first,
     )
 
 

@@ -158,6 +158,7 @@ class Coach:
             contacts=known.contacts,
             municipality=known.municipality,
             read_elsewhere=known.rereading is not None and known.rereading.outside,
+            team=await unit.team(loaded.person),
         )
 
     async def _write(
@@ -202,4 +203,4 @@ def _button(event: Event) -> str | None:
 
 def _caller(incoming: Incoming) -> Caller:
     address = incoming.address
-    return Caller(address.channel, address.conversation, incoming.user, address.details)
+    return Caller(address.channel, address.conversation, incoming.user, address.details, incoming.directory)

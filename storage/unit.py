@@ -18,11 +18,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from dialogs.effects import Effect
-from dialogs.facts import OpenPlan, PastReflection
+from dialogs.facts import OpenPlan, PastReflection, TeamFacts
 from dialogs.replies import Reply
 from dialogs.state import DRAFT_LIFE, Outcome, State
 from storage.asked import find_asked, write_answer
+from storage.contributing import set_sharing
+from storage.directory import tie
 from storage.effects import apply
+from storage.overviews import team_facts
 from storage.postgresql import lost_to_another
 from storage.posting import fall_silent, post, take_back, waits
 from storage.sealing import Place, Sealer
@@ -57,6 +60,8 @@ class Caller:
     conversation: str
     user: str
     details: Mapping[str, str]
+    directory: str = ""
+    """The person's e-mail or id in the municipality's directory, where the channel vouches for it."""
 
     def reach(self) -> str:
         """Conversation and details as JSON, ready to be sealed."""
@@ -89,9 +94,11 @@ class History:
 class Store:
     """The drawer. One per process."""
 
-    def __init__(self, engine: AsyncEngine, sealer: Sealer) -> None:
+    def __init__(self, engine: AsyncEngine, sealer: Sealer, *, share_at_first: bool = False) -> None:
         self.engine = engine
         self.sealer = sealer
+        self.share_at_first = share_at_first
+        """Whether an employee shares with their team until they say otherwise."""
 
     @property
     def alone(self) -> bool:
@@ -104,7 +111,7 @@ class Store:
         async with AsyncSession(self.engine, expire_on_commit=False) as session:
             try:
                 async with session.begin():
-                    yield UnitOfWork(session, self.sealer)
+                    yield UnitOfWork(session, self.sealer, share_at_first=self.share_at_first)
             except DBAPIError as fault:
                 if isinstance(fault, IntegrityError) or lost_to_another(fault):
                     raise LostRace from fault
@@ -114,9 +121,10 @@ class Store:
 class UnitOfWork:
     """Reads and writes within one transaction."""
 
-    def __init__(self, session: AsyncSession, sealer: Sealer) -> None:
+    def __init__(self, session: AsyncSession, sealer: Sealer, *, share_at_first: bool = False) -> None:
         self.session = session
         self._sealer = sealer
+        self._share_at_first = share_at_first
 
     async def conversation(self, caller: Caller, fresh: State) -> Conversation:
         """The conversation as last saved, or a new one that begins with `fresh`.
@@ -190,7 +198,16 @@ class UnitOfWork:
         else:
             self.session.add(row)
             await self.session.flush()
+        await self._tie(person, caller, now)
         return person
+
+    async def team(self, person: str) -> TeamFacts:
+        """What the directory says of the person, and the overviews they may read."""
+        return await team_facts(self.session, person)
+
+    async def _tie(self, person: str, caller: Caller, now: datetime) -> None:
+        if caller.directory and await tie(self.session, self._sealer, person, caller.directory):
+            await set_sharing(self.session, person, now, on=self._share_at_first)
 
     async def _overwrite(self, row: ConversationRow, version: int) -> None:
         fence = (col(ConversationRow.id) == row.id, col(ConversationRow.version) == version)

@@ -15,7 +15,7 @@ from manifest.documents import COMMANDS
 from texts.say import FOLDER, say
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("dialogs", "bot", "manifest")
+ROOMS = ("dialogs", "summaries", "bot", "manifest")
 DRAWN = {  # keys put together from parts, and the parts
     "help": set(STEPS),
     "judgement": {str(n) for n in range(1, 10)},
@@ -27,6 +27,8 @@ DRAWN = {  # keys put together from parts, and the parts
     "unclear": {"1", "2", "3"},
     "instead": set(get_args(Kind)),
     "dimension": {"1", "2", "3", "4", "5"},
+    "overview": {"mostly-good", "mostly-hard", "mixed"},
+    "overview-dimension": {"1", "2", "3", "4"},
     "app-command": {"english", "danish", *COMMANDS},
     "about": {"privacy", "terms"},
 }

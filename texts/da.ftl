@@ -219,6 +219,41 @@ my-data = Jeg har gemt: { $kept ->
   }. Dertil dit valg af sprog, og hvor vi er kommet til.
 my-data-erase = Skriv mit forløb for at se dem og glemme en, eller slet mig for at slette alt.
 manager-sees = Din leder får intet at se fra mig: ingen svar, ingen tal, og heller ikke om du er med.
+manager-sees-not-yet = Din leder har ikke fået noget overblik for { $unit } endnu.
+manager-sees-shown = Det her er alt, hvad din leder får at se:
+manager-sees-who = Lederne i { $unit } får et overblik om ugen. Det, de har fået, bliver stående hos din kommune, som det er.
+share-is-on = Det, du arbejder med, tæller med i tallene. Skriv del ikke, hvis det skal være slut.
+share-is-off = Det, du arbejder med, tæller ikke med. Skriv del med teamet, hvis det skal.
+share-unknown = Du står ikke i noget team hos mig, så der er ikke noget at dele.
+shared = Det, du arbejder med, tæller nu med i teamets overblik, uden navn og uden dine ord.
+unshared = Det, du laver, tæller ikke mere med i teamets overblik.
+weekly-shown = Det seneste overblik:
+weekly-none = Der er ikke noget overblik endnu.
+weekly-too-small = Dit team er for lille til et overblik, og der er heller ingen enhed over det, der er stor nok.
+weekly-not-manager = Du står ikke som leder hos mig, så jeg har ikke noget overblik til dig.
+
+## Teamoverblik: hvad lederen får at se, og medarbejderen kan se
+
+overview-title = Overblik for { $unit }, uge { $week } i { $year }
+overview-worked = Siden sidste overblik har teamet arbejdet med:
+overview-nothing = Der er ikke noget at vise siden sidste overblik.
+overview-area = { $name }: { $people }
+overview-rest = Flere områder under { $name }: { $people }
+overview-dimension-1 = anvendelse af systemer, data og udstyr
+overview-dimension-2 = teknologiforståelse
+overview-dimension-3 = formidling og kommunikation
+overview-dimension-4 = udvikling og implementering
+overview-band = { $low }–{ $high } medarbejdere
+overview-band-open = { $low } eller flere medarbejdere
+overview-mostly-good = Det gik mest godt.
+overview-mostly-hard = Det var mest svært.
+overview-mixed = Det gik lidt af hvert.
+overview-withheld = Et emne bliver kun vist, når mindst { $k ->
+    [5] fem
+   *[other] { $k }
+  } har arbejdet med det.
+overview-question = Tal om det her på næste møde, under »{ $topic }«: { $question }
+overview-source = Spørgsmålet kommer fra kataloget og ikke fra et svar.
 
 ## Personoplysninger og svære ting
 

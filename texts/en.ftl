@@ -217,6 +217,41 @@ my-data = I have saved: { $kept ->
   }. Also your choice of language and where we got to.
 my-data-erase = Write my progress to see them and forget one, or delete me to delete it all.
 manager-sees = Your manager gets nothing at all from me: no answers, no counts, and not even if you take part.
+manager-sees-not-yet = Your manager has not been shown any overview of { $unit } yet.
+manager-sees-shown = This is all that your manager gets to see:
+manager-sees-who = The managers in { $unit } get one overview a week. What they have been shown is kept by your employer, as it is.
+share-is-on = What you work with counts in the figures. Write do not share when that should end.
+share-is-off = What you work with does not count. Write share with my team if it should.
+share-unknown = You are not in any team I know of, so there is nothing to share.
+shared = What you work with now counts in the team's overview, without your name and without your words.
+unshared = What you work with no longer counts in the team's overview.
+weekly-shown = The latest overview:
+weekly-none = There is no overview yet.
+weekly-too-small = Your team is too small for an overview, and no unit above it is large enough.
+weekly-not-manager = You are not listed as a manager here, so I have no overview for you.
+
+## Team overview: what the manager is shown, and the employee can see
+
+overview-title = Overview for { $unit }, week { $week } of { $year }
+overview-worked = Since the last overview the team has worked with:
+overview-nothing = There is nothing to show since the last overview.
+overview-area = { $name }: { $people }
+overview-rest = Several areas under { $name }: { $people }
+overview-dimension-1 = using systems, data and equipment
+overview-dimension-2 = understanding technology
+overview-dimension-3 = communicating digitally
+overview-dimension-4 = developing and introducing
+overview-band = { $low }–{ $high } employees
+overview-band-open = { $low } or more employees
+overview-mostly-good = It mostly went well.
+overview-mostly-hard = It was mostly hard.
+overview-mixed = It went both ways.
+overview-withheld = A topic is only shown when at least { $k ->
+    [5] five
+   *[other] { $k }
+  } people have worked with it.
+overview-question = Talk about this at your next meeting, under "{ $topic }": { $question }
+overview-source = The question comes from the catalogue and not from an answer.
 
 ## Personal data and hard things
 

@@ -29,6 +29,8 @@ class _Part(BaseModel):
 
 class Account(_Part):
     id: Id
+    aad_object_id: Word | None = None
+    """The person's id in the municipality's directory, where the channel says it."""
 
 
 class Conversation(_Part):

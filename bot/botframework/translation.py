@@ -30,7 +30,10 @@ def incoming(inbound: Inbound, event: Event) -> Incoming:
         "tenant": next(iter(inbound.tenants), ""),
     }
     address = Address(inbound.channel_id, inbound.conversation.id, details)
-    return Incoming(address, inbound.sender.id, inbound.id or "", event, language_of(inbound.locale))
+    directory = inbound.sender.aad_object_id or ""
+    return Incoming(
+        address, inbound.sender.id, inbound.id or "", event, language_of(inbound.locale), directory=directory
+    )
 
 
 def heard(inbound: Inbound, signer: ButtonSigner) -> Event:
