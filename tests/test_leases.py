@@ -16,6 +16,7 @@ from service.attempt import Policy
 from service.door import NotDelivered
 from service.turns import Knowledge
 from storage.holding import hold, release
+from storage.ledger import Ledger
 from storage.unit import Store
 from tests.conftest import Clock
 from tests.house import House, RecordingDoor, posted, texts, wakes
@@ -207,16 +208,14 @@ async def test_the_watch_goes_on_after_a_look_round_that_failed(house: House, mo
 async def test_a_database_that_cannot_write_down_the_outcome_is_asked_again(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from service import delivery
-
-    settle, faults = delivery.settle, [OperationalError("UPDATE", {}, Exception("locked"))] * 2
+    settle, faults = Ledger.settle, [OperationalError("UPDATE", {}, Exception("locked"))] * 2
 
     async def failing(*args: Any) -> None:
         if faults:
             raise faults.pop()
         await settle(*args)
 
-    monkeypatch.setattr(delivery, "settle", failing)
+    monkeypatch.setattr(Ledger, "settle", failing)
     await house.receives(Joined())
     for _ in range(2):
         await house.clock.somebody_sleeps()

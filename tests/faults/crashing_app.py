@@ -44,12 +44,16 @@ def main() -> None:
     wrapped(Coach, "take", after="after commit")
     wrapped(BotFrameworkDoor, "show", before="before send", after="after send")
     if os.environ.get("COACH_FORGET"):
-        UnitOfWork.taken = nothing  # type: ignore[method-assign, assignment]
+        Coach._taken_before = forgetful  # type: ignore[method-assign, assignment]
         UnitOfWork.note_taken = nothing  # type: ignore[method-assign, assignment]
     app.main()
 
 
-async def nothing(*_: Any) -> None:
+def forgetful(*_: Any) -> None:
+    return None
+
+
+async def nothing(*_: Any, **__: Any) -> None:
     return None
 
 
