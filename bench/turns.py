@@ -159,7 +159,7 @@ async def measure(server: Server, connector: Connector, talkers: int, seconds: f
             began = time.perf_counter()
             activity = _activity(connector, conversation, line)
             async with session.post(server.url, json=activity, headers=headers) as response:
-                await response.read()
+                response.raise_for_status()
             await asyncio.wait_for(shown, 20)
             took.append((time.perf_counter(), 1000 * (time.perf_counter() - began)))
             line += 1

@@ -6,6 +6,7 @@ shares the next: the more there is to do, the less each costs. None is open whil
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final, cast
 
@@ -42,13 +43,18 @@ class Ledger:
 
     async def close(self) -> None:
         """Finish what is under way, unless the database keeps us waiting."""
-        running = [task for task in (self._working, *self._alone) if task is not None]
-        if not running:
-            return
-        _, late = await asyncio.wait(running, timeout=FINISHING)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FINISHING):
+                while running := self._running():
+                    await asyncio.wait(running)
+                    await asyncio.sleep(0)
+        late = self._running()
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
+
+    def _running(self) -> list[asyncio.Task[None]]:
+        return [*self._alone, *([self._working] if self._working else [])]
 
     async def _done(self, errand: Errand) -> Outcome:
         done: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()

@@ -140,6 +140,8 @@ OPEN: Final[_Asking] = select(
     ~held(),
 )
 
+# Many are settled at once, and a statement for many rows takes no IN.
+_tried: Final = (outbox.c.status == "sending") | (outbox.c.status == "ambiguous")
 _row: Final = outbox.c.id == bindparam("row")
 CLAIM: Final = (
     update(outbox).where(_row).values(status="sending", due_at=bindparam("new_due"), attempts=bindparam("new_attempts"))
@@ -149,7 +151,7 @@ INTERRUPT: Final = (
 )
 SETTLE: Final = (
     update(outbox)
-    .where(_row, outbox.c.attempts == bindparam("tried"), outbox.c.status.in_(("sending", "ambiguous")))
+    .where(_row, outbox.c.attempts == bindparam("tried"), _tried)
     .values(
         status=bindparam("new_status"),
         due_at=bindparam("new_due"),
