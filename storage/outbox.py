@@ -1,8 +1,6 @@
-"""The outbox as senders see it: what may be sent next, under a lease, and what became of it.
+"""The outbox: what waits in it, whose lease is over, and what has had its time.
 
-No transaction here is open while a channel is called. The conversation's row is locked for each
-step, so that over any number of processes at most one message of a conversation is being sent,
-and never while a turn takes it back.
+How a message is claimed and settled is in `errands.py`.
 """
 
 from collections.abc import Collection, Sequence
@@ -105,7 +103,8 @@ async def tidy(store: Store, now: datetime) -> None:
     """Let go of what has had its time: drafts after seven days, bodies after seven, message ids after thirty."""
     async with store.unit() as unit:
         session = unit.session
-        expired = select(ConversationRow).where(col(ConversationRow.draft_until) <= now).with_for_update()
+        due = select(ConversationRow).where(col(ConversationRow.draft_until) <= now)
+        expired = due.order_by(col(ConversationRow.id)).with_for_update()  # in the order in which senders lock
         for row in (await session.exec(expired)).all():
             place = Place("conversation", "state", row.id)
             state = State.model_validate_json(store.sealer.open(place, row.state))
