@@ -126,9 +126,11 @@ def a_server(kind: str, *rest: str) -> Iterator[Server]:
     assert process.stdout is not None  # noqa: S101 - asked for above
     if process.stdout.readline().strip() != "ready":
         raise RuntimeError(f"the {kind} server did not start")
-    yield Server(f"http://127.0.0.1:{port}/api/messages", process, time.perf_counter() - began)
-    process.terminate()
-    process.wait()
+    try:
+        yield Server(f"http://127.0.0.1:{port}/api/messages", process, time.perf_counter() - began)
+    finally:
+        process.terminate()
+        process.wait()
 
 
 @dataclass(frozen=True, slots=True)
