@@ -126,8 +126,9 @@ class Coach:
         """
         async with self._store.unit() as unit:
             fresh = State(language=incoming.language or self._knowledge.language)
-            loaded = await unit.conversation(_caller(incoming), fresh)
-            before = await self._taken_before(unit, loaded, incoming)
+            button = _button(incoming.event)
+            loaded = await unit.conversation(_caller(incoming), fresh, message=incoming.message, button=button)
+            before = self._taken_before(loaded)
             if before is not None:
                 return _Done(loaded.id, answer=before.answer)
             if not loaded.known and isinstance(incoming.event, Pressed):
@@ -145,20 +146,16 @@ class Coach:
                 await unit.answer(loaded.id, tapped.question, tapped.answered)
         return _Done(loaded.id, turn, answer)
 
-    async def _taken_before(self, unit: UnitOfWork, loaded: Conversation, incoming: Incoming) -> Taken | None:
+    def _taken_before(self, loaded: Conversation) -> Taken | None:
         """The same message again; or the same button under another id, as Teams sends an invoke that it
         believes lost."""
-        if not loaded.known:
-            return None
-        message = await unit.taken(loaded.id, incoming.message)
-        button = _button(incoming.event)
-        if message is not None or button is None:
-            return message
-        tapped = await unit.taken(loaded.id, button)
-        return tapped if tapped is not None and self._clock() - tapped.at < SAME_TAP else None
+        tapped = loaded.button
+        if loaded.message is not None or tapped is None:
+            return loaded.message
+        return tapped if self._clock() - tapped.at < SAME_TAP else None
 
     async def _facts(self, unit: UnitOfWork, loaded: Conversation, hearing: Hearing | None) -> Facts:
-        history = await unit.history(loaded.person)
+        history = await unit.history(loaded.person, loaded.kept)
         known = self._knowledge
         return Facts(
             now=self._clock(),
@@ -192,8 +189,8 @@ class Coach:
             await unit.take_back(loaded)
         await unit.note_taken(loaded.id, incoming.message, now, answer)
         button = _button(incoming.event)
-        if button is not None:
-            await unit.note_taken(loaded.id, button, now, answer)
+        if button:
+            await unit.note_taken(loaded.id, button, now, answer, again=loaded.button is not None)
         await unit.post(loaded.id, turn.replies, now, turn=turn.state.turn)
 
     def _say(self, address: Address, done: _Done) -> None:
@@ -210,10 +207,10 @@ class Coach:
         return Hearing(heard, match, matcher.named(heard.text, heard.language))
 
 
-def _button(event: Event) -> str | None:
-    """What tells a button of ours from all others; None where nothing was tapped, or nothing may be noted."""
+def _button(event: Event) -> str:
+    """What tells a button of ours from all others; empty where nothing was tapped, or nothing may be noted."""
     if not isinstance(event, Pressed) or not event.question or event.choice in CHOICES:
-        return None
+        return ""
     return f"{event.question}\x1f{event.choice}"
 
 
