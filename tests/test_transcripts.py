@@ -39,7 +39,7 @@ def test_one_whole_reflection_with_the_match_corrected(talk: Conversation) -> No
     )
     assert "tirsdag 8. december" in talk.shown()
     assert "Prøv det her, hvis du har fem minutter" in talk.shown()
-    verify(talk, [("[Gem]", "Gemt, og det ligger under mit forløb.")])
+    verify(talk, [("[Gem]", "Gemt, og det ligger under »mit forløb«.")])
     kept = talk.effects[-1]
     assert isinstance(kept, KeepReflection)
     assert (kept.draft.code, kept.draft.outcome, kept.draft.level) == ("1.1.5", "good", None)

@@ -13,7 +13,7 @@ welcome-stored-by = { $municipality } gemmer det, du vælger at gemme: dine svar
 welcome-seen = Din leder ser ikke dine svar. De folk, der driver systemet, kan i sjældne tilfælde komme til dem.
 welcome-read-elsewhere = Et sprogprogram, som kommunen har valgt, læser med for at finde emnet. Det får ikke dit navn.
 welcome-channel = Chatten her, fx i Teams eller Slack, har også en kopi af det, vi skriver. Den kan jeg ikke slette for dig.
-welcome-stop = Skriv stop, når du vil ud, og slet mig, hvis alt skal væk. Er du klar?
+welcome-stop = Skriv »stop«, når du vil ud, og »slet mig«, hvis alt skal væk. Er du klar?
 welcome-not-kept = Jeg har ikke gemt det, du skrev. Læs først det her:
 
 ## Menu
@@ -139,7 +139,7 @@ rehearse-no-day = Jeg spørger ikke til den.
 rehearse-exercise = Prøv det her, hvis du har fem minutter: { $exercise }
 rehearse-link = { $title } ({ $address }): { $look }
 rehearse-ask = Skal jeg gemme det?
-kept = Gemt, og det ligger under mit forløb.
+kept = Gemt, og det ligger under »mit forløb«.
 
 ## Ret
 
@@ -176,7 +176,7 @@ forgotten = Den er slettet.
 stopped = Stoppet. Jeg gemmer det, du skrev, i syv dage, hvis du vil tilbage.
 deleted = Kladden er slettet. Kopien her i chatten må du selv slette.
 draft-gone = Kladden er slettet.
-delete-nothing = Der er ingen kladde at slette lige nu. Vil du slette alt om dig, så skriv slet mig.
+delete-nothing = Der er ingen kladde at slette lige nu. Vil du slette alt om dig, så skriv »slet mig«.
 quiet = Jeg skriver ikke til dig af mig selv.
 undone = Så er vi tilbage ved:
 undo-nothing = Der er ikke noget at fortryde lige nu.
@@ -218,7 +218,7 @@ my-data = Jeg har gemt: { $kept ->
     [0] ingen kladde
    *[other] én kladde
   }. Dertil dit valg af sprog, og hvor vi er kommet til.
-my-data-erase = Skriv mit forløb for at se dem og glemme en, eller slet mig for at slette alt.
+my-data-erase = Skriv »mit forløb« for at se dem og glemme en, eller »slet mig« for at slette alt.
 manager-sees = Din leder får intet at se fra mig: ingen svar, ingen tal, og heller ikke om du er med.
 manager-sees-not-yet = Din leder har ikke fået noget overblik for { $unit } endnu.
 manager-sees-shown = Det her er alt, hvad din leder får at se:

@@ -11,7 +11,7 @@ welcome-stored-by = { $municipality } keeps what you choose to save: your answer
 welcome-seen = Your manager does not see your answers. The people who run the system can get to them in rare cases.
 welcome-read-elsewhere = A language program your municipality has chosen reads along to find the topic. It does not get your name.
 welcome-channel = The chat itself, in Teams or Slack for one, has a copy of what we write. That one I cannot delete for you.
-welcome-stop = Write stop when you want out, and delete me if it should all go. Are you ready?
+welcome-stop = Write “stop” when you want out, and “delete me” if it should all go. Are you ready?
 welcome-not-kept = I have not saved what you wrote. Please read this first:
 
 ## Menu
@@ -137,7 +137,7 @@ rehearse-no-day = I will not ask about it.
 rehearse-exercise = Try this if you have five minutes: { $exercise }
 rehearse-link = { $title } ({ $address }): { $look }
 rehearse-ask = Shall I save it?
-kept = Saved, and you find it under my progress.
+kept = Saved, and you find it under “my progress”.
 
 ## Edit
 
@@ -174,7 +174,7 @@ forgotten = It is deleted.
 stopped = Stopped. I keep what you wrote for seven days in case you want to come back.
 deleted = The draft is deleted. The copy in this chat is yours to delete.
 draft-gone = The draft is deleted.
-delete-nothing = There is no draft to delete right now. To delete all about you, write delete me.
+delete-nothing = There is no draft to delete right now. To delete all about you, write “delete me”.
 quiet = I will not write to you on my own.
 undone = We are back at:
 undo-nothing = There is nothing to undo right now.
@@ -185,7 +185,7 @@ resume-noted = I have noted that:
 brought-later = I have not taken the message, as we are in the middle of something:
 restarted = Then we start over.
 erase = I delete all about you: answers, plans, choices and drafts.
-erase-copy = What stands in this chat I cannot delete.
+erase-copy = I cannot delete what is in this chat.
 erase-ask = Shall I delete it all?
 erased = All I had about you is deleted. The copy in this chat is yours to delete, and if you write again, we begin anew.
 erase-not = Nothing is deleted, and we are at:
@@ -216,8 +216,8 @@ my-data = I have saved: { $kept ->
     [0] no draft
    *[other] one draft
   }. Also your choice of language and where we got to.
-my-data-erase = Write my progress to see them and forget one, or delete me to delete it all.
-manager-sees = Your manager gets nothing at all from me: no answers, no counts, and not even if you take part.
+my-data-erase = Write “my progress” to see them and forget one, or “delete me” to delete it all.
+manager-sees = Your manager gets nothing at all from me: no answers, no counts, and not even whether you take part.
 manager-sees-not-yet = Your manager has not been shown any overview of { $unit } yet.
 manager-sees-shown = This is all that your manager gets to see:
 manager-sees-who = The managers in { $unit } get one overview a week. What they have been shown is kept by your employer, as it is.
