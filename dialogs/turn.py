@@ -15,6 +15,7 @@ from dialogs.distress import sounds_distressed
 from dialogs.effects import CorrectAnswer, Effect, ErasePerson
 from dialogs.events import Event, Joined, Left, Pressed, Said
 from dialogs.facts import Facts
+from dialogs.flows.theme import announcement
 from dialogs.guard.redacting import redacted
 from dialogs.obeying import BEFORE_GREETING, obey
 from dialogs.reading import read_answer
@@ -59,9 +60,19 @@ def take_turn(state: State, event: Event, facts: Facts) -> Turn:
         case Joined():
             return _joined(talk)
         case Pressed():
-            return _lost(talk) if lost else _pressed(talk, event)
+            return _announced(_lost(talk) if lost else _pressed(talk, event), talk)
         case Said():
-            return _lost(talk) if lost else _said(talk, event)
+            return _announced(_lost(talk) if lost else _said(talk, event), talk)
+
+
+def _announced(turn: Turn, talk: Talk) -> Turn:
+    """A new theme of the team is told once, when nothing else is and nothing is under way."""
+    told = Talk(turn.state, talk.facts)
+    said = announcement(told) if len(turn.replies) == 1 and not turn.private and not turn.withdraws else None
+    if said is None or talk.facts.team.theme is None:
+        return turn
+    state = turn.state.model_copy(update={"theme_told": talk.facts.team.theme.id})
+    return replace(turn, state=state, replies=(*_asides(Move(state, aside=(said,)), told), *turn.replies))
 
 
 def _known(state: State) -> State:

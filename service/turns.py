@@ -153,7 +153,7 @@ class Coach:
             contacts=known.contacts,
             municipality=known.municipality,
             read_elsewhere=known.rereading is not None and known.rereading.outside,
-            team=await unit.team(loaded.person),
+            team=await unit.team(loaded.person, known.catalogue, self._clock()),
         )
 
     async def _write(

@@ -17,6 +17,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
+from catalog_data.model import Catalogue
 from dialogs.effects import Effect
 from dialogs.facts import OpenPlan, PastReflection, TeamFacts
 from dialogs.replies import Reply
@@ -195,9 +196,9 @@ class UnitOfWork:
         await self._tie(person, caller, now)
         return person
 
-    async def team(self, person: str) -> TeamFacts:
+    async def team(self, person: str, catalogue: Catalogue, now: datetime) -> TeamFacts:
         """What the directory says of the person, and the overviews they may read."""
-        return await team_facts(self.session, person)
+        return await team_facts(self.session, person, catalogue, now.date())
 
     async def _tie(self, person: str, caller: Caller, now: datetime) -> None:
         if caller.directory and await tie(self.session, self._sealer, person, caller.directory):

@@ -79,7 +79,7 @@ class Municipality:
 
     async def reads(self, address: str) -> TeamFacts:
         async with self.store.unit() as unit:
-            return await unit.team(self.people[address])
+            return await unit.team(self.people[address], self.publisher.catalogue, self.clock())
 
     async def shown(self, address: str = "leder@by.dk") -> str:
         (one,) = (await self.reads(address)).overviews

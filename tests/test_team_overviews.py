@@ -241,5 +241,5 @@ async def test_an_employee_is_one_person(town: Municipality) -> None:
         caller = Caller("slack", "chat", "U1", {}, TEN[0])
         loaded = await unit.conversation(caller, State())
         second = await unit.save(loaded, State(turn=1, touched=town.clock()), caller, town.clock())
-        assert await unit.team(second) == TeamFacts()
+        assert await unit.team(second, town.publisher.catalogue, town.clock()) == TeamFacts()
     assert (await town.reads(TEN[0])).known

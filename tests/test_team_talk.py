@@ -6,11 +6,12 @@ import pytest
 
 from catalog_data.model import Catalogue
 from dialogs.effects import ShareWithTeam
-from dialogs.facts import Facts, Hearing, Overview, TeamFacts
+from dialogs.facts import Facts, Hearing, ManagedUnit, Overview, TeamFacts
 from dialogs.replies import paragraphs
 from tests.coaching import Conversation
 
 STORED = Overview({"da": ("Overblik for Plejen", "Der er ikke noget at vise."), "en": ("Overview", "Nothing.")})
+PLEJEN = ManagedUnit("p", "Plejen", (STORED,), proposals=("1.2", "2.1", "3.1"))
 MEMBER = TeamFacts(known=True, sharing=True, unit="Plejen", overview=STORED)
 
 
@@ -29,7 +30,7 @@ def employee(catalogue: Catalogue) -> Employee:
 
 
 def test_the_employee_reads_the_managers_overview_word_for_word(employee: Employee) -> None:
-    employee.team = replace(MEMBER, manager=True, manages=("Plejen",), overviews=(STORED,))
+    employee.team = replace(MEMBER, manager=True, manages=(PLEJEN,))
     employee.says("ugeoverblik")
     manager = paragraphs(employee.replies[0])
     employee.says("hvad ser min leder")
@@ -41,7 +42,7 @@ def test_the_employee_reads_the_managers_overview_word_for_word(employee: Employ
 
 def test_a_manager_of_several_units_reads_each(employee: Employee) -> None:
     other = Overview({"da": ("Overblik for Byg",), "en": ("Overview",)})
-    employee.team = TeamFacts(known=True, manager=True, manages=("Byg", "Plejen"), overviews=(other, STORED))
+    employee.team = TeamFacts(known=True, manager=True, manages=(ManagedUnit("b", "Byg", (other,)), PLEJEN))
     employee.says("ugeoverblik")
     assert [paragraphs(one)[1] for one in employee.replies[:2]] == ["Overblik for Byg", "Overblik for Plejen"]
 
@@ -52,7 +53,11 @@ def test_a_manager_of_several_units_reads_each(employee: Employee) -> None:
         (TeamFacts(), "ugeoverblik", "Du står ikke som leder hos mig"),
         (replace(MEMBER, overview=STORED), "ugeoverblik", "Du står ikke som leder hos mig"),
         (TeamFacts(known=True, manager=True), "ugeoverblik", "Dit team er for lille"),
-        (TeamFacts(known=True, manager=True, manages=("Byg",)), "ugeoverblik", "Der er ikke noget overblik endnu"),
+        (
+            TeamFacts(known=True, manager=True, manages=(ManagedUnit("b", "Byg"),)),
+            "ugeoverblik",
+            "Der er ikke noget overblik endnu",
+        ),
         (TeamFacts(), "hvad ser min leder", "Din leder får intet at se fra mig"),
         (replace(MEMBER, overview=None), "hvad ser min leder", "ikke fået noget overblik for Plejen endnu"),
         (MEMBER, "hvad ser min leder", "tæller med i tallene"),

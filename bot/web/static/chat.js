@@ -27,7 +27,12 @@
     sendBoxPlaceholderColor: "#4d5c59",
   };
 
-  const directLine = window.WebChat.createDirectLine({ domain: `${location.origin}/v3/directline` });
+  // "?as=anna@by.dk" makes this browser an employee of the directory, for trying out teams.
+  const employee = new URLSearchParams(location.search).get("as");
+  const directLine = window.WebChat.createDirectLine({
+    conversationStartProperties: employee ? { as: employee } : undefined,
+    domain: `${location.origin}/v3/directline`,
+  });
 
   // What the service could not store is shown as not sent at once, with a way to send it again.
   const post = directLine.postActivity.bind(directLine);
