@@ -68,6 +68,11 @@ COMMANDS: Final[dict[Language, dict[str, Command]]] = {
 }
 
 
+def word_for(command: Command, language: Language) -> str:
+    """The word to show people for a command."""
+    return _WORDS[language][command].partition(";")[0]
+
+
 def read_command(text: str, language: Language) -> Command | None:
     """The command this whole message is, or None. "?" alone is a call for help.
 

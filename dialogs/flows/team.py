@@ -21,12 +21,13 @@ def manager_sees(talk: Talk) -> Move:
 
 def overview_lines(overview: Overview, language: Language) -> tuple[Line, ...]:
     """An overview as it was stored. Managers and employees are both shown it by this."""
-    text = overview.text[language]
-    bars = overview.bars or (0,) * len(text)
-    return tuple(
+    title, *rest = overview.text[language]
+    bars = overview.bars[1:] or (0,) * len(rest)
+    figures = (
         line("overview-bar", text=paragraph, bar=bar) if bar else plain(paragraph)
-        for paragraph, bar in zip(text, bars, strict=True)
+        for paragraph, bar in zip(rest, bars, strict=True)
     )
+    return (line("overview-heading", text=title), *figures)
 
 
 def share(talk: Talk) -> Move:
