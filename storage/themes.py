@@ -23,7 +23,8 @@ async def running_theme(session: AsyncSession, unit: str, day: date) -> TeamThem
 
 async def proposed(session: AsyncSession, unit: str, catalogue: Catalogue) -> tuple[str, ...]:
     """Areas its managers may pick from."""
-    return proposals(unit, catalogue, await _had(session, unit))
+    name = (await session.get_one(TeamRow, unit)).key
+    return proposals(name, catalogue, await _had(session, unit))
 
 
 async def pick_theme(session: AsyncSession, person: str, unit: str, area: str, day: date) -> None:

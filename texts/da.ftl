@@ -240,7 +240,7 @@ weekly-not-manager = Du står ikke som leder hos mig, så jeg har ikke noget ove
 ## Teamoverblik: hvad lederen får at se, og medarbejderen kan se
 
 overview-more = Vil du se mere?
-overview-which = Hvilket overblik vil du se?
+overview-which = Hvilken uge vil du se?
 overview-heading = { $text }
 overview-bar = { $text }
 overview-title = Overblik for { $unit }, uge { $week } i { $year }

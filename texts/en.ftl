@@ -238,7 +238,7 @@ weekly-not-manager = You are not listed as a manager here, so I have no overview
 ## Team overview: what the manager is shown, and the employee can see
 
 overview-more = Would you like to see more?
-overview-which = Which overview would you like to see?
+overview-which = Which week would you like to see?
 overview-heading = { $text }
 overview-bar = { $text }
 overview-title = Overview for { $unit }, week { $week } of { $year }
