@@ -99,13 +99,12 @@ class DirectLine:
         return Said(message.text)
 
     def _opens(self, request: web.Request, start: Start) -> Visitor:
-        """The browser as it was here before; another visitor, if it now says to be somebody else."""
-        known, employee = self._visitors.known(request), (start.employee or "").casefold()
-        if employee and self._anywhere:
-            raise web.HTTPForbidden(text="Being somebody else is for this machine only.")
-        if known is None or (employee and known.employee != employee):
-            return self._visitors.new(employee)
-        return known
+        """The employee the page says to be, else the browser as it was here before, else a new one."""
+        if start.employee is None:
+            return self._visitors.known(request) or self._visitors.new()
+        if self._anywhere:
+            raise web.HTTPForbidden(text="Choosing whom to be is for this machine only.")
+        return self._visitors.named(start.employee.casefold())
 
     def _known(self, request: web.Request) -> Visitor:
         visitor = self._visitors.known(request)

@@ -41,10 +41,13 @@ class Visitors:
         cookie = request.cookies.get(COOKIE, "")
         return self._visitor(cookie) if _COOKIE.fullmatch(cookie) else None
 
-    def new(self, employee: str = "") -> Visitor:
-        """A browser that was not here before, or not as this employee."""
-        named = f".{_encoded(employee)}" if employee else ""
-        return self._visitor(secrets.token_urlsafe(32) + named)
+    def new(self) -> Visitor:
+        return self._visitor(secrets.token_urlsafe(32))
+
+    def named(self, employee: str) -> Visitor:
+        """An employee for trying out: the same one in every browser, as a person is."""
+        secret = hmac.new(self._key, f"as\x1f{employee}".encode(), hashlib.sha256).digest()
+        return self._visitor(f"{_encoded(secret)}.{_encoded(employee.encode())}")
 
     def remember(self, visitor: Visitor, response: web.Response, *, secure: bool) -> None:
         """Send the cookie, to come back with requests of our own page only, out of reach of scripts."""
@@ -61,8 +64,8 @@ class Visitors:
         return hmac.new(self._key, f"{what}\x1f{secret}".encode(), hashlib.sha256).hexdigest()[:40]
 
 
-def _encoded(employee: str) -> str:
-    return urlsafe_b64encode(employee.encode()).decode().rstrip("=")
+def _encoded(what: bytes) -> str:
+    return urlsafe_b64encode(what).decode().rstrip("=")
 
 
 def _decoded(encoded: str) -> str:

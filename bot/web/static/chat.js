@@ -27,12 +27,7 @@
     sendBoxPlaceholderColor: "#4d5c59",
   };
 
-  // "?as=anna@by.dk" makes this browser an employee of the directory, for trying out teams.
-  const employee = new URLSearchParams(location.search).get("as");
-  const directLine = window.WebChat.createDirectLine({
-    conversationStartProperties: employee ? { as: employee } : undefined,
-    domain: `${location.origin}/v3/directline`,
-  });
+  const directLine = window.WebChat.createDirectLine({ domain: `${location.origin}/v3/directline` });
 
   // What the service could not store is shown as not sent at once, with a way to send it again.
   const post = directLine.postActivity.bind(directLine);
@@ -125,6 +120,15 @@
     }
   }
 
+  // "?as=anna@by.dk" makes this browser an employee of the directory, for trying out teams.
+  async function become(employee) {
+    if (employee) {
+      const headers = { "Content-Type": "application/json" };
+      const body = JSON.stringify({ as: employee });
+      await fetch("/v3/directline/conversations", { body, headers, method: "POST" });
+    }
+  }
+
   function render() {
     root.lang = locale;
     window.WebChat.renderWebChat(
@@ -145,5 +149,5 @@
   }
 
   new MutationObserver(closeRows).observe(root, { attributeFilter: ["class"], childList: true, subtree: true });
-  render();
+  become(new URLSearchParams(location.search).get("as")).then(render);
 })();
