@@ -11,6 +11,13 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """The person brought a message they wrote elsewhere, to reflect on it. Plain text, as in Said."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pressed:
     """The person tapped a choice under the question with this id."""
 
@@ -28,4 +35,4 @@ class Left:
     """The person removed the coach."""
 
 
-Event = Said | Pressed | Joined | Left
+Event = Said | Brought | Pressed | Joined | Left

@@ -11,15 +11,15 @@ from typing import Final
 from dialogs.adding import longer, put_beside
 from dialogs.breach import advice, sounds_like_breach, told_before
 from dialogs.commands import read_command
-from dialogs.distress import sounds_distressed
+from dialogs.distress import sounds_distressed, whom_to_turn_to
 from dialogs.effects import CorrectAnswer, Effect, ErasePerson
-from dialogs.events import Event, Joined, Left, Pressed, Said
+from dialogs.events import Brought, Event, Joined, Left, Pressed, Said
 from dialogs.facts import Facts
-from dialogs.flows.theme import announcement
+from dialogs.flows.theme import with_announcement
 from dialogs.guard.redacting import redacted
 from dialogs.obeying import BEFORE_GREETING, obey
 from dialogs.reading import read_answer
-from dialogs.replies import Line, Reply, choice, line
+from dialogs.replies import Reply, line
 from dialogs.state import Answered, State
 from dialogs.steps import STEPS
 from dialogs.talk import Answer, Move, Prompt, Step, Talk
@@ -31,8 +31,6 @@ DOUBLE_CLICK: Final = timedelta(seconds=3)
 """A second tap within this time is the same tap: it gets no answer of its own."""
 REPAIRS: Final = 3
 """Ways to say that we did not understand; after the last one we move on."""
-
-
 BEFORE_NOTICE: Final = frozenset({"welcome", "rest", "erase"})
 """Where one can be without having answered the notice."""
 
@@ -52,27 +50,28 @@ class Turn:
 
 def take_turn(state: State, event: Event, facts: Facts) -> Turn:
     """Answer one event. Never raises for anything a person can write or tap."""
-    talk = Talk(_known(state.at(facts.now)), facts)
-    lost = state.step not in STEPS
-    match event:
-        case Left():
-            return Turn(talk.state)
-        case Joined():
-            return _joined(talk)
-        case Pressed():
-            return _announced(_lost(talk) if lost else _pressed(talk, event), talk)
-        case Said():
-            return _announced(_lost(talk) if lost else _said(talk, event), talk)
-
-
-def _announced(turn: Turn, talk: Talk) -> Turn:
-    """A new theme of the team is told once, when nothing else is and nothing is under way."""
-    told = Talk(turn.state, talk.facts)
-    said = announcement(told) if len(turn.replies) == 1 and not turn.private and not turn.withdraws else None
-    if said is None or talk.facts.team.theme is None:
+    turn = _taken(state, event, facts)
+    if turn.private or turn.withdraws or isinstance(event, Joined | Left):
         return turn
-    state = turn.state.model_copy(update={"theme_told": talk.facts.team.theme.id})
-    return replace(turn, state=state, replies=(*_asides(Move(state, aside=(said,)), told), *turn.replies))
+    told, replies = with_announcement(turn.state, turn.replies, facts)
+    return replace(turn, state=told, replies=replies)
+
+
+def _taken(state: State, event: Event, facts: Facts) -> Turn:
+    talk = Talk(_known(state.at(facts.now)), facts)
+    if isinstance(event, Left):
+        return Turn(talk.state)
+    if isinstance(event, Joined):
+        return _joined(talk)
+    if state.step not in STEPS:
+        return _settled(talk, Move(talk.state, (line("lost"),)))
+    match event:
+        case Pressed():
+            return _pressed(talk, event)
+        case Said():
+            return _said(talk, event)
+        case Brought():
+            return _brought(talk, event)
 
 
 def _known(state: State) -> State:
@@ -85,10 +84,6 @@ def _known(state: State) -> State:
     if step is not None and allowed and (state.draft is not None or not step.reflecting):
         return state
     return state.model_copy(update={"step": "menu" if state.greeted else "welcome", "before": "", "held": ""})
-
-
-def _lost(talk: Talk) -> Turn:
-    return _settled(talk, Move(talk.state, (line("lost"),)))
 
 
 def _joined(talk: Talk) -> Turn:
@@ -153,6 +148,21 @@ def _added_to(state: State) -> str:
     if state.step == "resume":
         return state.held
     return state.draft.episode if state.draft is not None and "episode" in {state.step, state.before} else ""
+
+
+def _brought(talk: Talk, event: Brought) -> Turn:
+    """As if told at the menu, but never a command. One thing at a time: what is under way comes first."""
+    text = plain_text(event.text)
+    if sounds_distressed(text, talk.state.language, talk.facts.catalogue):
+        return _private(talk)
+    if talk.state.draft is not None:
+        return _settled(talk, Move(talk.turns_aside("resume"), (line("brought-later"),)))
+    if not words(text):
+        return _settled(talk, Move(talk.state, aside=(Prompt((line("no-words"),)),)))
+    if not talk.state.greeted:
+        return _settled(talk, STEPS["welcome"].answer(talk, Answer(text=text)))
+    at_menu = Talk(talk.to("menu", browsing="", before="", held=""), talk.facts)
+    return _advised(talk, text, _told(at_menu, text))
 
 
 def _away_long(talk: Talk) -> bool:
@@ -286,14 +296,4 @@ def _asides(move: Move, talk: Talk) -> tuple[Reply, ...]:
 
 def _private(talk: Talk) -> Turn:
     """Stop coaching and show whom to turn to. Nothing of this is kept."""
-    contacts: tuple[Line, ...] = tuple(
-        line("distress-contact", name=one.name, reach=one.reach) for one in talk.facts.contacts_for("distress")
-    )
-    reply = Reply(
-        language=talk.state.language,
-        lines=(line("distress"), *contacts, line("distress-acute"), line("distress-not-stored")),
-        choices=(choice("distress-continue"), choice("distress-close")),
-        layout="card",
-        question=talk.state.question,
-    )
-    return Turn(talk.state, (reply,), private=True)
+    return Turn(talk.state, (whom_to_turn_to(talk.state, talk.facts),), private=True)

@@ -2,9 +2,10 @@
 
 from dialogs.dates import day_in_words
 from dialogs.effects import PickTheme
-from dialogs.facts import ManagedUnit, TeamTheme
+from dialogs.facts import Facts, ManagedUnit, TeamTheme
 from dialogs.flows.team import can_stop_here
-from dialogs.replies import Choice, Line, choice, line, plain
+from dialogs.replies import Choice, Line, Reply, choice, line, plain
+from dialogs.state import State
 from dialogs.talk import Answer, Move, Prompt, Step, Talk
 
 
@@ -18,12 +19,14 @@ def theme(talk: Talk) -> Move:
     return Move(talk.state, aside=(Prompt((said,)),))
 
 
-def announcement(talk: Talk) -> Prompt | None:
-    """What a member is told once about a new theme, when they are here anyway."""
-    running = talk.facts.team.theme
-    if running is None or running.id == talk.state.theme_told or not can_stop_here(talk):
-        return None
-    return Prompt((_told(talk, running),))
+def with_announcement(state: State, replies: tuple[Reply, ...], facts: Facts) -> tuple[State, tuple[Reply, ...]]:
+    """A member is told once about a new theme, when they are here anyway, nothing else is told and nothing
+    is under way."""
+    talk, running = Talk(state, facts), facts.team.theme
+    if running is None or running.id == state.theme_told or len(replies) != 1 or not can_stop_here(talk):
+        return state, replies
+    said = Reply(language=state.language, lines=(_told(talk, running),))
+    return state.model_copy(update={"theme_told": running.id}), (said, *replies)
 
 
 def _told(talk: Talk, running: TeamTheme) -> Line:
