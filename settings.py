@@ -77,6 +77,9 @@ class Settings(BaseSettings):
     app_id: Annotated[str, Field(description="Bot Framework app id; empty: loopback only, no tokens")] = ""
     app_password: Annotated[SecretStr, Field(description="Bot Framework app secret")] = SecretStr("")
     tenant_id: Annotated[str, Field(description="the municipality's Microsoft Entra tenant")] = ""
+    teams_by_email: Annotated[
+        bool, Field(description="ask Teams for each person's e-mail address, for a list of teams that goes by it")
+    ] = False
     teams_pace: Annotated[
         str, Field(description="messages this process sends to Teams, as number/seconds (Microsoft: 50/1 per tenant)")
     ] = "10/1"

@@ -219,4 +219,5 @@ def _button(event: Event) -> str | None:
 
 def _caller(incoming: Incoming) -> Caller:
     address = incoming.address
-    return Caller(address.channel, address.conversation, incoming.user, address.details, incoming.directory)
+    names = tuple(name for name in (incoming.directory, incoming.email) if name)
+    return Caller(address.channel, address.conversation, incoming.user, address.details, names)

@@ -61,8 +61,8 @@ class Caller:
     conversation: str
     user: str
     details: Mapping[str, str]
-    directory: str = ""
-    """The person's e-mail or id in the municipality's directory, where the channel vouches for it."""
+    directory: tuple[str, ...] = ()
+    """What the municipality's directory may know the person by, where the channel vouches for it: id, e-mail."""
 
     def reach(self) -> str:
         """Conversation and details as JSON, ready to be sealed."""
@@ -204,8 +204,9 @@ class UnitOfWork:
         return await team_facts(self.session, person, catalogue, now.date())
 
     async def _tie(self, person: str, caller: Caller, now: datetime) -> None:
-        if caller.directory and await tie(self.session, self._sealer, person, caller.directory):
-            await set_sharing(self.session, person, now, on=self._share_at_first)
+        for name in caller.directory:
+            if await tie(self.session, self._sealer, person, name):
+                await set_sharing(self.session, person, now, on=self._share_at_first)
 
     async def _overwrite(self, row: ConversationRow, version: int) -> None:
         fence = (col(ConversationRow.id) == row.id, col(ConversationRow.version) == version)

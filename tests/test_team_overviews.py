@@ -233,12 +233,22 @@ async def test_no_address_stands_unsealed(team: Municipality) -> None:
         assert secret not in rows
 
 
+async def test_an_employee_is_known_by_id_or_address(town: Municipality) -> None:
+    """Whichever of the two the list has; and who was met before the list came is known with the next message."""
+    await town.lists(listed(TEN))
+    caller = Caller("msteams", "chat", "29:x", {}, ("0a0b0c0d-0000-4000-8000-000000000001", TEN[0].upper()))
+    async with town.store.unit() as unit:
+        loaded = await unit.conversation(caller, State())
+        person = await unit.save(loaded, State(turn=1, touched=town.clock()), caller, town.clock())
+        assert (await unit.team(person, town.publisher.catalogue, town.clock())).known
+
+
 async def test_an_employee_is_one_person(town: Municipality) -> None:
     """A second person who comes with the same address gets none of the first one's standing."""
     await town.lists(listed(TEN))
     await town.meets(TEN[0])
     async with town.store.unit() as unit:
-        caller = Caller("slack", "chat", "U1", {}, TEN[0])
+        caller = Caller("slack", "chat", "U1", {}, (TEN[0],))
         loaded = await unit.conversation(caller, State())
         second = await unit.save(loaded, State(turn=1, touched=town.clock()), caller, town.clock())
         assert await unit.team(second, town.publisher.catalogue, town.clock()) == TeamFacts()

@@ -226,13 +226,13 @@ async def test_a_page_can_be_an_employee_who_is_the_same_in_every_browser(house:
     await bo.open(**{"as": "bo@by.dk"})
     assert anna.conversation == again.conversation != bo.conversation
     await anna.open()  # the page's own start, with the cookie
-    assert [one.directory for one in house.coach.taken] == ["anna@by.dk", "bo@by.dk"]
+    assert [one.email for one in house.coach.taken] == ["anna@by.dk", "bo@by.dk"]
 
 
 async def test_a_page_that_names_nobody_is_nobody(house: House):
     browser = await house.browser()
     await browser.open()
-    assert [one.directory for one in house.coach.taken] == [""]
+    assert [one.email for one in house.coach.taken] == [""]
     response = await browser.client.post(CONVERSATIONS, json={"as": "anna"})
     assert response.status == 400
 

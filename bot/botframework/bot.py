@@ -11,6 +11,7 @@ from botbuilder.core import ActivityHandler, InvokeResponse
 from bot.botframework.activities import Inbound, MalformedActivity
 from bot.botframework.adapter import INBOUND
 from bot.botframework.door import closed_activity_of
+from bot.botframework.members import Members
 from bot.botframework.translation import executed, greeting_id, heard, incoming, newcomer
 from bot.buttons import ButtonSigner
 from bot.cards.adaptive import answered_card_of
@@ -38,10 +39,12 @@ class CoachBot(ActivityHandler):  # type: ignore[misc] # the SDK publishes no ty
     Anything without a handler here (typing, reactions, edits, traces) is no turn.
     """
 
-    def __init__(self, coach: Takes, signer: ButtonSigner) -> None:
+    def __init__(self, coach: Takes, signer: ButtonSigner, members: Members | None = None) -> None:
+        """`members` tells people's e-mail addresses, where the municipality's list of teams goes by them."""
         super().__init__()
         self._coach = coach
         self._signer = signer
+        self._members = members
 
     async def on_turn(self, turn_context: Any) -> None:
         inbound = _inbound(turn_context)
@@ -83,13 +86,13 @@ class CoachBot(ActivityHandler):  # type: ignore[misc] # the SDK publishes no ty
     async def _greet(self, inbound: Inbound) -> None:
         joined = newcomer(inbound)
         if joined is not None:
-            greeting = incoming(joined, Joined())
+            greeting = self._incoming(joined, Joined())
             await self._coach.take(replace(greeting, message=greeting_id(joined)))
 
     async def _tap(self, turn_context: Any, inbound: Inbound, event: Pressed) -> Reply | None:
         """Take a tap, and show its card in answered form wherever the person looks: what an invoke
         returns is seen on this device only, and until the chat is opened again."""
-        answer = await self._coach.take(replace(incoming(inbound, event), render=_closed))
+        answer = await self._coach.take(replace(self._incoming(inbound, event), render=_closed))
         closed = Reply.model_validate_json(answer) if answer else None
         if closed is not None and inbound.reply_to_id:
             with suppress(NotDelivered, TimeoutError):  # the turn is taken; an old card is harmless
@@ -98,7 +101,11 @@ class CoachBot(ActivityHandler):  # type: ignore[misc] # the SDK publishes no ty
         return closed
 
     async def _take(self, inbound: Inbound, event: Event) -> None:
-        await self._coach.take(incoming(inbound, event))
+        await self._coach.take(self._incoming(inbound, event))
+
+    def _incoming(self, inbound: Inbound, event: Event) -> Incoming:
+        email = self._members.email_of(inbound) if self._members is not None else ""
+        return replace(incoming(inbound, event), email=email)
 
 
 def _closed(tapped: Reply | None, _replies: Sequence[Reply]) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Any, Final
+from urllib.parse import quote
 
 import structlog
 from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError, InvalidURL
@@ -18,6 +19,7 @@ from msrest.pipeline.async_abc import AsyncHTTPSender, AsyncPipeline
 from msrest.universal_http import ClientRequest
 from msrest.universal_http.async_abc import AsyncClientResponse
 from multidict import CIMultiDictProxy
+from pydantic import BaseModel, ValidationError
 from yarl import URL
 
 from bot.botframework.credentials import AppToken, TokenUnavailable
@@ -56,10 +58,24 @@ class Connectors:
         conversations = self._client(activity.service_url).conversations
         return await conversations.update_activity(activity.conversation.id, activity.id, activity)
 
-    def _client(self, service_url: str) -> Any:
+    async def email_of(self, service_url: str, conversation: str, user: str) -> str:
+        """The e-mail address of a member of a conversation, in lower case; empty where the channel tells
+        none. Raises NotDelivered."""
+        self._allowed(service_url)
+        member = f"v3/conversations/{quote(conversation, safe='')}/members/{quote(user, safe='')}"
+        body = await self._sender.fetch(f"{service_url.rstrip('/')}/{member}")
+        try:
+            return (_Member.model_validate_json(body).email or "").casefold()
+        except ValidationError:
+            return ""
+
+    def _allowed(self, service_url: str) -> None:
         if not self._allows(service_url):
             log.warning("botframework.service_url_refused")
             raise NotDelivered("dead", reason="service url refused")
+
+    def _client(self, service_url: str) -> Any:
+        self._allowed(service_url)
         if service_url not in self._clients:
             if len(self._clients) >= CLIENTS:
                 self._clients.clear()  # they hold no connections
@@ -70,6 +86,12 @@ class Connectors:
         configuration = BotFrameworkConnectorConfiguration(self._sender, service_url)
         configuration.custom_pipeline = AsyncPipeline([], self._sender)
         return ConnectorClient(None, custom_configuration=configuration)
+
+
+class _Member(BaseModel):
+    """What a connector tells of a member, as far as we ask."""
+
+    email: str | None = None
 
 
 class _Taken(AsyncClientResponse):
@@ -94,6 +116,14 @@ class _Sender(AsyncHTTPSender[Any, Any]):
 
     async def send(self, request: Request[Any], **config: Any) -> Response[Any, Any]:
         http: ClientRequest = request.http_request
+        await self._answered(http)
+        return Response(request, _Taken(http))
+
+    async def fetch(self, url: str) -> bytes:
+        """What the connector has at an address. Raises NotDelivered."""
+        return await self._answered(ClientRequest("GET", url))
+
+    async def _answered(self, http: ClientRequest) -> bytes:
         try:
             status, headers, body = await self._send(http)
         except TokenUnavailable as fault:
@@ -102,7 +132,7 @@ class _Sender(AsyncHTTPSender[Any, Any]):
         if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
             log.warning("botframework.not_taken", status=status)
             raise refusal(status, headers, body, self._retried)
-        return Response(request, _Taken(http))
+        return body
 
     async def _send(self, http: ClientRequest) -> _Answer:
         if self._token is None:

@@ -87,7 +87,7 @@ class DirectLine:
 
     async def _take(self, event: Event, visitor: Visitor, message: str, language: Language | None = None) -> None:
         address = Address(CHANNEL, visitor.conversation)
-        await self._coach.take(Incoming(address, visitor.user, message, event, language, directory=visitor.employee))
+        await self._coach.take(Incoming(address, visitor.user, message, event, language, email=visitor.employee))
 
     def _event(self, message: Message, visitor: Visitor) -> Event:
         if message.value is not None:
