@@ -12,6 +12,7 @@ from aiohttp import web
 
 import bot.about
 import bot.health
+from bot.botframework.identity import Certificate, CertificateError, Credential, ManagedIdentity, Secret
 from bot.buttons import ButtonSigner
 from catalog_data.loader import CatalogueFaults, load_catalogue
 from catalog_data.model import Catalogue
@@ -39,7 +40,7 @@ DRAINING: Final = 6.0
 """Seconds for their replies to be sent. Together with the above, less than ten."""
 TEAMS: Final = frozenset({"msteams", "emulator", "webchat", "directline"})
 """What the Teams door calls itself: in operation msteams, for trying out the others too."""
-REFUSALS = (SettingsError, CatalogueFaults, KeyFileError, DatabaseRefused, NotTrained, NoEncoder)
+REFUSALS = (SettingsError, CatalogueFaults, KeyFileError, DatabaseRefused, NotTrained, NoEncoder, CertificateError)
 """What stops the start, in words for the operator."""
 
 log = structlog.get_logger()
@@ -125,8 +126,10 @@ async def build(settings: Settings) -> web.Application:
             coach=service.coach,
             signer=signer,
             app_id=settings.app_id,
-            app_password=settings.app_password.get_secret_value(),
+            credential=_credential(settings),
             tenant_id=settings.tenant_id,
+            tenants=settings.further_tenants,
+            language=settings.language,
             timeout=settings.teams_timeout,
             retried=settings.teams_retried,
             by_email=settings.teams_by_email,
@@ -157,6 +160,14 @@ def _build_slack(app: web.Application, settings: Settings, service: Service, sig
         app_token=settings.slack_app_token.get_secret_value(),
         api_url=settings.slack_api_url,
     )
+
+
+def _credential(settings: Settings) -> Credential:
+    if settings.managed_identity:
+        return ManagedIdentity()
+    if settings.app_certificate_file is not None:
+        return Certificate(settings.app_certificate_file)
+    return Secret(settings.app_password.get_secret_value())
 
 
 def lifetime(service: Service) -> Callable[[web.Application], AsyncIterator[None]]:

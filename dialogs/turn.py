@@ -9,11 +9,12 @@ from datetime import timedelta
 from typing import Final
 
 from dialogs.adding import longer, put_beside
+from dialogs.amending import amended
 from dialogs.breach import advice, sounds_like_breach, told_before
 from dialogs.commands import read_command
 from dialogs.distress import sounds_distressed, whom_to_turn_to
 from dialogs.effects import CorrectAnswer, Effect, ErasePerson
-from dialogs.events import Brought, Event, Joined, Left, Pressed, Said
+from dialogs.events import Brought, Deleted, Edited, Event, Joined, Left, Pressed, Said
 from dialogs.facts import Facts
 from dialogs.flows.theme import with_announcement
 from dialogs.guard.redacting import redacted
@@ -21,9 +22,10 @@ from dialogs.obeying import BEFORE_GREETING, obey
 from dialogs.reading import read_answer
 from dialogs.replies import Reply, line
 from dialogs.state import Answered, State
-from dialogs.steps import STEPS
+from dialogs.steps import STEPS, on_known_step
 from dialogs.talk import Answer, Move, Prompt, Step, Talk
 from dialogs.wording import plain_text, words
+from dialogs.written import noted
 
 SILENT_RESUME: Final = timedelta(minutes=30)
 """A pause shorter than this needs no word (rule 10)."""
@@ -31,8 +33,6 @@ DOUBLE_CLICK: Final = timedelta(seconds=3)
 """A second tap within this time is the same tap: it gets no answer of its own."""
 REPAIRS: Final = 3
 """Ways to say that we did not understand; after the last one we move on."""
-BEFORE_NOTICE: Final = frozenset({"welcome", "rest", "erase"})
-"""Where one can be without having answered the notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +51,33 @@ class Turn:
 def take_turn(state: State, event: Event, facts: Facts) -> Turn:
     """Answer one event. Never raises for anything a person can write or tap."""
     turn = _taken(state, event, facts)
-    if turn.private or turn.withdraws or isinstance(event, Joined | Left):
+    if turn.private:
+        return turn
+    turn = replace(turn, state=noted(state, event, turn.state, unseen=facts.unseen))
+    if turn.withdraws or not isinstance(event, Said | Brought | Pressed):
         return turn
     told, replies = with_announcement(turn.state, turn.replies, facts)
     return replace(turn, state=told, replies=replies)
 
 
 def _taken(state: State, event: Event, facts: Facts) -> Turn:
-    talk = Talk(_known(state.at(facts.now)), facts)
+    talk = Talk(on_known_step(state.at(facts.now)), facts)
+    lost = state.step not in STEPS
     if isinstance(event, Left):
-        return Turn(talk.state)
-    if isinstance(event, Joined):
-        return _joined(talk)
-    if state.step not in STEPS:
-        return _settled(talk, Move(talk.state, (line("lost"),)))
+        return _left(talk)
+    talk = Talk(talk.to(talk.state.step, left=None), facts)
+    match event:
+        case Edited(message, text):
+            return _amended(talk, message, plain_text(text))
+        case Deleted(message):
+            return _amended(talk, message, "")
+        case Joined():
+            return _joined(talk)
+        case _:
+            return _lost(talk) if lost else _spoken(talk, event)
+
+
+def _spoken(talk: Talk, event: Said | Brought | Pressed) -> Turn:
     match event:
         case Pressed():
             return _pressed(talk, event)
@@ -74,16 +87,8 @@ def _taken(state: State, event: Event, facts: Facts) -> Turn:
             return _brought(talk, event)
 
 
-def _known(state: State) -> State:
-    """A step from another release leads to the menu; so does a reflecting step that lost its draft.
-
-    Before the notice is answered everything leads to the notice.
-    """
-    step = STEPS.get(state.step)
-    allowed = state.greeted or state.step in BEFORE_NOTICE
-    if step is not None and allowed and (state.draft is not None or not step.reflecting):
-        return state
-    return state.model_copy(update={"step": "menu" if state.greeted else "welcome", "before": "", "held": ""})
+def _lost(talk: Talk) -> Turn:
+    return _settled(talk, Move(talk.state, (line("lost"),)))
 
 
 def _joined(talk: Talk) -> Turn:
@@ -91,6 +96,21 @@ def _joined(talk: Talk) -> Turn:
     if talk.state.draft is not None:
         return _settled(talk, Move(talk.state, (line("we-were-at"),)))
     return _settled(talk, Move(talk.state))
+
+
+def _left(talk: Talk) -> Turn:
+    """Silence at once; what is kept has its time from now on. Of somebody who never spoke nothing is kept."""
+    state, now = talk.state, talk.facts.now
+    if not state.turn or state.left:
+        return Turn(state, private=not state.turn)
+    return Turn(state.model_copy(update={"turn": state.turn + 1, "left": now, "touched": now}))
+
+
+def _amended(talk: Talk, message: str, text: str) -> Turn:
+    if text and sounds_distressed(text, talk.state.language, talk.facts.catalogue):
+        return _private(talk)
+    move = amended(talk, message, text)
+    return Turn(talk.state) if move is None else _settled(talk, move)
 
 
 def _said(talk: Talk, event: Said) -> Turn:
@@ -253,7 +273,7 @@ def _open_to_more(turn: Turn, answered: Answered | None) -> Turn:
 
 def _released(talk: Talk, text: str) -> Turn:
     """What was held back is now the answer to the question it was written for."""
-    waiting = Talk(_known(talk.to(talk.base, before="", held="")), talk.facts)
+    waiting = Talk(on_known_step(talk.to(talk.base, before="", held="")), talk.facts)
     return _answered(waiting, text)
 
 

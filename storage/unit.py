@@ -28,7 +28,7 @@ from storage.directory import tie
 from storage.effects import apply
 from storage.overviews import team_facts
 from storage.postgresql import lost_to_another
-from storage.posting import post, take_back, waits
+from storage.posting import fall_silent, post, take_back, waits
 from storage.sealing import Place, Sealer
 from storage.tables import (
     ConversationRow,
@@ -191,6 +191,9 @@ class UnitOfWork:
         row.address = self._sealer.seal(Place("conversation", "address", row.id), caller.reach())
         row.draft_until = _draft_until(state)
         row.refused_at = None if reachable else now
+        row.left_at = state.left
+        if state.left is not None:
+            await fall_silent(self.session, row.id)
         if loaded.known:
             await self._overwrite(row, loaded.state.turn)
         else:
@@ -210,7 +213,7 @@ class UnitOfWork:
 
     async def _overwrite(self, row: ConversationRow, version: int) -> None:
         fence = (col(ConversationRow.id) == row.id, col(ConversationRow.version) == version)
-        values = row.model_dump(include={"version", "state", "address", "draft_until", "refused_at"})
+        values = row.model_dump(include={"version", "state", "address", "draft_until", "refused_at", "left_at"})
         result = await self.session.exec(update(ConversationRow).where(*fence).values(**values))
         if cast("CursorResult[Any]", result).rowcount != 1:
             raise LostRace
@@ -294,6 +297,7 @@ class UnitOfWork:
             episode=words("episode", row.episode),
             judgement=words("judgement", row.judgement),
             learning=words("learning", row.learning),
+            started=row.started_at,
         )
 
 

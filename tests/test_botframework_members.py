@@ -29,7 +29,7 @@ async def a_door(*, by_email: bool) -> AsyncIterator[tuple[Guarded, BotFramework
     coach, entra = RecordingCoach(), FakeEntra()
     async with a_login() as login, a_connector() as connector:
         built = in_operation(
-            coach=coach, tenant_id=TENANT, services=loopback_service, tokens=entra, metadata_url=login.url,
+            coach=coach, tenants=(TENANT,), services=loopback_service, tokens=entra, metadata_url=login.url,
             by_email=by_email,
         )  # fmt: skip
         async with serving(built) as client:

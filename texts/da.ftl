@@ -151,6 +151,8 @@ edit-learning = Det, du tog med: { $words }
 edit-plan = Din plan: { $words }
 edit-text = Du skrev: »{ $words }« Hvad skal der stå i stedet?
 edited = Det er rettet, og vi er ved:
+taken-out = Det er slettet her også, og vi er ved:
+edit-not-kept = Rettelsen er ikke gemt, for der står personoplysninger i den, og vi er ved:
 
 ## Mit forløb
 
@@ -295,6 +297,10 @@ distress-contact = { $name }: { $reach }
 distress-acute = Akut fare: ring 112. Livslinien har åbent på 70 201 201.
 distress-not-stored = Jeg har ikke gemt det, du skrev.
 
+## Grupper og kanaler
+
+group-private = Skriv til mig privat, for her kan andre læse med.
+
 ## Hjælp: hvad der blev spurgt om, og hvorfor
 
 help-welcome = Læs, hvem jeg er, og tryk Start, når du er klar.
@@ -399,6 +405,7 @@ choice-partly = Delvist
 choice-not-yet = Ikke endnu
 choice-use-suggestion = Brug forslaget
 choice-rewrite = Skriv om
+choice-private-chat = Skriv privat
 choice-distress-continue = Fortsæt
 choice-distress-close = Luk
 choice-share = Del med teamet

@@ -149,6 +149,8 @@ edit-learning = What you took along: { $words }
 edit-plan = Your plan: { $words }
 edit-text = You wrote: “{ $words }” What should it say?
 edited = It is corrected, and we are at:
+taken-out = It is deleted here too, and we are at:
+edit-not-kept = The change is not kept, as there is personal data in it, and we are at:
 
 ## My progress
 
@@ -293,6 +295,10 @@ distress-contact = { $name }: { $reach }
 distress-acute = In acute danger: call 112. Livslinien is open on 70 201 201.
 distress-not-stored = I have not saved what you wrote.
 
+## Groups and channels
+
+group-private = Write to me in private, as others can read along here.
+
 ## Help
 
 help-welcome = Read who I am, and tap Start when you are ready.
@@ -397,6 +403,7 @@ choice-partly = Partly
 choice-not-yet = Not yet
 choice-use-suggestion = Use it
 choice-rewrite = Rewrite it
+choice-private-chat = Write in private
 choice-distress-continue = Continue
 choice-distress-close = Close
 choice-share = Share with my team

@@ -2,9 +2,12 @@
 
 import asyncio
 from typing import Final
+from urllib.parse import quote
+
+from pydantic import BaseModel, ValidationError
 
 from bot.botframework.activities import Inbound
-from bot.botframework.connector import Connectors
+from bot.botframework.calls import Calls
 from service.door import NotDelivered
 
 KEPT: Final = 10_000
@@ -14,8 +17,8 @@ KEPT: Final = 10_000
 class Members:
     """E-mail addresses of the people who write, as the channel has them. Kept in memory alone."""
 
-    def __init__(self, connectors: Connectors) -> None:
-        self._connectors = connectors
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
         self._known: dict[str, str] = {}
         self._asking: dict[str, asyncio.Task[None]] = {}
 
@@ -41,9 +44,28 @@ class Members:
 
     async def _ask(self, inbound: Inbound) -> None:
         try:
-            email = await self._connectors.email_of(inbound.service_url, inbound.conversation.id, inbound.sender.id)
+            body = await self._calls.send("GET", inbound.service_url, _path(inbound))
         except NotDelivered:
             return  # asked again with their next message
         if len(self._known) >= KEPT:
             self._known.clear()
-        self._known[inbound.sender.id] = email
+        self._known[inbound.sender.id] = _email_in(body)
+
+
+class _Member(BaseModel):
+    """What the channel tells of a member, as far as we ask."""
+
+    email: str | None = None
+
+
+def _email_in(body: bytes) -> str:
+    try:
+        return (_Member.model_validate_json(body).email or "").casefold()
+    except ValidationError:
+        return ""
+
+
+def _path(inbound: Inbound) -> str:
+    """Source: the Bot Connector REST reference."""
+    conversation, user = quote(inbound.conversation.id, safe=""), quote(inbound.sender.id, safe="")
+    return f"v3/conversations/{conversation}/members/{user}"

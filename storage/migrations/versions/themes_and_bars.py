@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "themes"
-down_revision = "calendar"
+down_revision = "left"
 branch_labels = None
 depends_on = None
 
