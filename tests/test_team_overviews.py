@@ -1,6 +1,7 @@
 """From the list of teams to what a manager reads: stored once, shown as it was, to whom the directory says."""
 
 import pytest
+from sqlmodel import select
 
 from catalog_data.model import Catalogue
 from dialogs.effects import ErasePerson, FollowUpPlan, ForgetReflection, ShareWithTeam
@@ -10,6 +11,7 @@ from storage.directory import Directory, DirectoryStore, EmployeeEntry, TeamEntr
 from storage.overviews import overview_of_team
 from storage.releases import publishing
 from storage.standing import standing
+from storage.tables import ConversationRow
 from storage.unit import Caller, LostRace, Store
 from summaries.week import week_of
 from tests.conftest import Clock
@@ -221,6 +223,17 @@ async def test_the_operator_sees_whom_the_coach_cannot_reach(town: Municipality)
     async with town.store.unit() as unit:
         (one,) = await standing(DirectoryStore(unit.session, town.store.sealer), "PLEJEN")
     assert (one.members, one.publishes_in, one.unreachable) == (10, "Plejen", ("leder@by.dk", TEN[0]))
+
+
+async def test_whoever_removed_the_coach_cannot_be_reached(town: Municipality) -> None:
+    await town.lists(listed(TEN))
+    await town.meets(*TEN, "leder@by.dk")
+    async with town.store.unit() as unit:
+        rows = (await unit.session.exec(select(ConversationRow))).all()
+        next(row for row in rows if row.person_id == town.people[TEN[3]]).refused_at = town.clock()
+    async with town.store.unit() as unit:
+        (one,) = await standing(DirectoryStore(unit.session, town.store.sealer))
+    assert one.unreachable == (TEN[3],)
 
 
 async def test_no_address_stands_unsealed(team: Municipality) -> None:
