@@ -132,6 +132,7 @@ async def build(settings: Settings) -> web.Application:
             language=settings.language,
             timeout=settings.teams_timeout,
             retried=settings.teams_retried,
+            by_email=settings.teams_by_email,
         )
         doors |= dict.fromkeys(TEAMS, teams)
     if settings.slack:

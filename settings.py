@@ -86,6 +86,9 @@ class Settings(BaseSettings):
     further_tenants: Annotated[
         tuple[str, ...], Field(description='other tenants whose people may come too, as JSON: ["…"]')
     ] = ()
+    teams_by_email: Annotated[
+        bool, Field(description="ask Teams for each person's e-mail address, for a list of teams that goes by it")
+    ] = False
     teams_pace: Annotated[
         str, Field(description="messages this process sends to Teams, as number/seconds (Microsoft: 50/1 per tenant)")
     ] = "10/1"

@@ -53,4 +53,12 @@ class ShareWithTeam:
     on: bool
 
 
-Effect = KeepReflection | CorrectAnswer | ForgetReflection | FollowUpPlan | ErasePerson | ShareWithTeam
+@dataclass(frozen=True, slots=True)
+class PickTheme:
+    """A manager picks the area a unit of theirs works with for four weeks."""
+
+    unit: str
+    area: str
+
+
+Effect = KeepReflection | CorrectAnswer | ForgetReflection | FollowUpPlan | ErasePerson | ShareWithTeam | PickTheme

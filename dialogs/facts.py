@@ -77,6 +77,32 @@ class Overview:
     """A team overview as it was stored: its paragraphs, in both languages."""
 
     text: Mapping[Language, tuple[str, ...]]
+    bars: tuple[int, ...] = ()
+    """For each paragraph the quarters of the bar beside it; 0 where there is none."""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamTheme:
+    """One area a team works with for four weeks; `last` is its last day."""
+
+    id: str
+    area: str
+    last: date
+    picked_by_manager: bool
+    """Otherwise it was next in rotation."""
+
+
+@dataclass(frozen=True, slots=True)
+class ManagedUnit:
+    """Where a team publishes that the person manages. `overviews` are the latest, newest first."""
+
+    id: str
+    name: str
+    overviews: tuple[Overview, ...] = ()
+    theme: TeamTheme | None = None
+    proposals: tuple[str, ...] = ()
+    """Areas to pick the next theme from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +116,16 @@ class TeamFacts:
     """Where their team publishes; empty where it does not."""
     overview: Overview | None = None
     """Their own team's last one."""
+    theme: TeamTheme | None = None
+    """Their own team's."""
     manager: bool = False
-    manages: tuple[str, ...] = ()
+    manages: tuple[ManagedUnit, ...] = ()
     """Units of the teams they manage, as far as those publish."""
-    overviews: tuple[Overview, ...] = ()
-    """The last ones of those units."""
+
+    @property
+    def overviews(self) -> tuple[Overview, ...]:
+        """The last one of each unit they manage."""
+        return tuple(unit.overviews[0] for unit in self.manages if unit.overviews)
 
 
 @dataclass(frozen=True, slots=True)

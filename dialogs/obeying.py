@@ -6,9 +6,11 @@ from typing import Final
 from dialogs.commands import Command
 from dialogs.course import plan_to_ask_about
 from dialogs.flows.leaving import delete, erase, stop, undo
+from dialogs.flows.managing import weekly_overview
 from dialogs.flows.opening import offer
 from dialogs.flows.progress import overview, progress
-from dialogs.flows.team import manager_sees, share, unshare, weekly_overview
+from dialogs.flows.team import manager_sees, share, unshare
+from dialogs.flows.theme import theme
 from dialogs.replies import Line, line
 from dialogs.steps import STEPS
 from dialogs.talk import SKIP, Answer, Move, Prompt, Talk
@@ -127,6 +129,7 @@ _DO: Final[dict[Command, Callable[[Talk], Move]]] = {
     "my-data": _my_data,
     "manager-sees": manager_sees,
     "weekly": weekly_overview,
+    "theme": theme,
     "share": share,
     "unshare": unshare,
     "english": _english,

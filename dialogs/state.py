@@ -120,6 +120,8 @@ class State(_Value):
     """The plan being asked about."""
     offered: str = ""
     """The code on offer in row 0."""
+    theme_told: str = ""
+    """The team theme the person was told of last."""
     touched: datetime | None = None
     """When the person was last here."""
     answered: Answered | None = None

@@ -10,12 +10,15 @@ from dialogs.flows import (
     judging,
     learning,
     leaving,
+    managing,
     matching,
     menu,
     opening,
     planning,
     progress,
+    team,
     telling,
+    theme,
     topics,
     welcome,
 )
@@ -24,6 +27,7 @@ from dialogs.talk import Step
 
 _FLOWS = (
     welcome, menu, topics, opening, telling, judging, matching, learning, planning, closing, editing, progress, leaving,
+    team, managing, theme,
 )  # fmt: skip
 STEPS: Final[Mapping[str, Step]] = MappingProxyType({step.name: step for flow in _FLOWS for step in flow.STEPS})
 BEFORE_NOTICE: Final = frozenset({"welcome", "rest", "erase"})

@@ -16,6 +16,7 @@ from dialogs.distress import sounds_distressed, whom_to_turn_to
 from dialogs.effects import CorrectAnswer, Effect, ErasePerson
 from dialogs.events import Brought, Deleted, Edited, Event, Joined, Left, Pressed, Said
 from dialogs.facts import Facts
+from dialogs.flows.theme import with_announcement
 from dialogs.guard.redacting import redacted
 from dialogs.obeying import BEFORE_GREETING, obey
 from dialogs.reading import read_answer
@@ -50,7 +51,13 @@ class Turn:
 def take_turn(state: State, event: Event, facts: Facts) -> Turn:
     """Answer one event. Never raises for anything a person can write or tap."""
     turn = _taken(state, event, facts)
-    return turn if turn.private else replace(turn, state=noted(state, event, turn.state, unseen=facts.unseen))
+    if turn.private:
+        return turn
+    turn = replace(turn, state=noted(state, event, turn.state, unseen=facts.unseen))
+    if turn.withdraws or not isinstance(event, Said | Brought | Pressed):
+        return turn
+    told, replies = with_announcement(turn.state, turn.replies, facts)
+    return replace(turn, state=told, replies=replies)
 
 
 def _taken(state: State, event: Event, facts: Facts) -> Turn:

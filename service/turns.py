@@ -171,7 +171,7 @@ class Coach:
             contacts=known.contacts,
             municipality=known.municipality,
             read_elsewhere=known.rereading is not None and known.rereading.outside,
-            team=await unit.team(loaded.person),
+            team=await unit.team(loaded.person, known.catalogue, self._clock()),
         )
 
     async def _write(
@@ -216,4 +216,5 @@ def _button(event: Event) -> str:
 
 def _caller(incoming: Incoming) -> Caller:
     address = incoming.address
-    return Caller(address.channel, address.conversation, incoming.user, address.details, incoming.directory)
+    names = tuple(name for name in (incoming.directory, incoming.email) if name)
+    return Caller(address.channel, address.conversation, incoming.user, address.details, names)

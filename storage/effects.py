@@ -15,12 +15,14 @@ from dialogs.effects import (
     FollowUpPlan,
     ForgetReflection,
     KeepReflection,
+    PickTheme,
     ShareWithTeam,
 )
 from dialogs.state import Draft
 from storage.contributing import contribute, set_sharing
 from storage.sealing import Place, Sealer
 from storage.tables import LevelRow, MatchRow, PersonRow, PlanRow, ReflectionRow
+from storage.themes import pick_theme
 
 
 async def apply(session: AsyncSession, sealer: Sealer, effect: Effect, person: str, now: datetime) -> None:
@@ -125,6 +127,11 @@ async def _follow_up(effect: FollowUpPlan, session: AsyncSession, _sealer: Seale
 @_apply.register
 async def _share(effect: ShareWithTeam, session: AsyncSession, _sealer: Sealer, person: str, now: datetime) -> None:
     await set_sharing(session, person, now, on=effect.on)
+
+
+@_apply.register
+async def _pick(effect: PickTheme, session: AsyncSession, _sealer: Sealer, person: str, now: datetime) -> None:
+    await pick_theme(session, person, effect.unit, effect.area, now.date())
 
 
 @_apply.register

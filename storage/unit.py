@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from catalog_data.model import Catalogue
 from dialogs.effects import Effect
 from dialogs.facts import TeamFacts
 from dialogs.replies import Reply
@@ -53,8 +54,8 @@ class Caller:
     conversation: str
     user: str
     details: Mapping[str, str]
-    directory: str = ""
-    """The person's e-mail or id in the municipality's directory, where the channel vouches for it."""
+    directory: tuple[str, ...] = ()
+    """What the municipality's directory may know the person by, where the channel vouches for it: id, e-mail."""
 
     def reach(self) -> str:
         """Conversation and details as JSON, ready to be sealed."""
@@ -194,13 +195,14 @@ class UnitOfWork:
         await self._tie(person, caller, now)
         return person
 
-    async def team(self, person: str) -> TeamFacts:
+    async def team(self, person: str, catalogue: Catalogue, now: datetime) -> TeamFacts:
         """What the directory says of the person, and the overviews they may read."""
-        return await team_facts(self.session, person)
+        return await team_facts(self.session, person, catalogue, now.date())
 
     async def _tie(self, person: str, caller: Caller, now: datetime) -> None:
-        if caller.directory and await tie(self.session, self._sealer, person, caller.directory):
-            await set_sharing(self.session, person, now, on=self._share_at_first)
+        for name in caller.directory:
+            if await tie(self.session, self._sealer, person, name):
+                await set_sharing(self.session, person, now, on=self._share_at_first)
 
     def _values(self, row: str, state: State, caller: Caller) -> dict[str, Any]:
         return {

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from catalog_data.loader import load_catalogue
 from catalog_data.model import Catalogue
 from dialogs.events import Brought, Event, Joined, Pressed, Said
-from dialogs.facts import Contact, Facts, Heard, Hearing, OpenPlan, Overview, PastReflection, TeamFacts
+from dialogs.facts import Contact, Facts, Heard, Hearing, ManagedUnit, OpenPlan, Overview, PastReflection, TeamFacts
 from dialogs.hearing import hears
 from dialogs.state import State
 from dialogs.steps import STEPS
@@ -36,9 +36,9 @@ STORED = Overview(
         for language in LANGUAGES
     }
 )
-TEAM = TeamFacts(
-    known=True, sharing=True, unit="Plejen", overview=STORED, manager=True, manages=("Plejen",), overviews=(STORED,)
-)
+EARLIER = Overview(STORED.text, id="earlier")
+UNITS = tuple(ManagedUnit(name, name, (STORED, EARLIER), proposals=("1.2", "2.1", "3.1")) for name in ("Plejen", "Byg"))
+TEAM = TeamFacts(known=True, sharing=True, unit="Plejen", overview=STORED, manager=True, manages=UNITS)
 REST = ("menu", "rest", "topic", "offer")
 CODES = ("3.2.1", "3.2.2", "1.1.5", "3.2.3", "1.3.1")
 
@@ -47,13 +47,13 @@ SAID = {
         "i går ringede jeg til en borger i stedet for at skrive", "telefon", "ved ikke", "nej", "ja", "2",
         "hjælp", "stop", "menu", "start", "tilbage", "spring over", "ret", "slet", "slet mig", "fortryd", "fortsæt",
         "mit forløb", "mine data", "hvad ser min leder", "pause", "🙂", "ring på 86 12 34 56 og spørg efter hende",
-        "jeg kom til at sende brevet til en forkert borger", "ugeoverblik", "del med teamet", "del ikke",
+        "jeg kom til at sende brevet til en forkert borger", "ugeoverblik", "tema", "del med teamet", "del ikke",
     ),
     "en": (
         "yesterday I called a citizen instead of writing a letter", "phone", "don't know", "no", "yes", "2",
         "help", "stop", "menu", "start", "back", "skip", "edit", "delete", "delete me", "undo", "continue",
         "my progress", "my data", "what does my manager see", "pause", "🙂", "call 86 12 34 56 and ask for her",
-        "I sent the letter to the wrong citizen by mistake", "weekly overview", "share with my team", "do not share",
+        "I sent the letter to the wrong citizen by mistake", "weekly overview", "theme", "share with my team", "do not share",
     ),
 }  # fmt: skip
 

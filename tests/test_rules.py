@@ -28,6 +28,7 @@ EXEMPT = {
     "my-data",
     "manager-sees-shown",
     "weekly-shown",
+    "weekly-shown-earlier",
 }
 """Cards that rule 2 exempts: first contact, plan and resources; lists of one's own data; and stored overviews."""
 LONGEST = 280

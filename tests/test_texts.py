@@ -15,7 +15,7 @@ from manifest.documents import COMMANDS
 from texts.say import FOLDER, say
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("dialogs", "summaries", "bot", "manifest")
+ROOMS = ("dialogs", "summaries", "service", "bot", "manifest")
 DRAWN = {  # keys put together from parts, and the parts
     "help": set(STEPS),
     "judgement": {str(n) for n in range(1, 10)},

@@ -194,6 +194,11 @@ erase-not = Intet er slettet, og vi er ved:
 
 ## Korte svar undervejs
 
+help-sharing = Jeg spørger, om det, du arbejder med, skal tælle med i teamets tal.
+help-overview = Du har fået dit overblik, og her kan du finde de gamle eller vælge tema.
+help-overview-earlier = Vælg en uge, så viser jeg overblikket, som det var.
+help-theme = Et tema er ét område, som alle i teamet får spørgsmål om i fire uger.
+help-theme-unit = Du leder flere team, så jeg skal vide, hvilket det gælder.
 help-exits = Du kan også skrive spring over, stop eller menu.
 we-were-at = Vi var ved:
 skip-nothing = Der er ikke noget at springe over her.
@@ -222,19 +227,25 @@ my-data-erase = Skriv »mit forløb« for at se dem og glemme en, eller »slet m
 manager-sees = Din leder får intet at se fra mig: ingen svar, ingen tal, og heller ikke om du er med.
 manager-sees-not-yet = Din leder har ikke fået noget overblik for { $unit } endnu.
 manager-sees-shown = Det her er alt, hvad din leder får at se:
-manager-sees-who = Lederne i { $unit } får et overblik om ugen. Det, de har fået, bliver stående hos din kommune, som det er.
+manager-sees-who = Det får lederne i { $unit } mandag morgen. De kan læse de seneste 12, og teksten bliver stående hos din kommune, som den er.
 share-is-on = Det, du arbejder med, tæller med i tallene. Skriv del ikke, hvis det skal være slut.
 share-is-off = Det, du arbejder med, tæller ikke med. Skriv del med teamet, hvis det skal.
 share-unknown = Du står ikke i noget team hos mig, så der er ikke noget at dele.
 shared = Det, du arbejder med, tæller nu med i teamets overblik, uden navn og uden dine ord.
 unshared = Det, du laver, tæller ikke mere med i teamets overblik.
 weekly-shown = Det seneste overblik:
+weekly-shown-earlier = Et tidligere overblik, som det var:
+weekly-arrived = Her er ugens overblik. Skriv ugeoverblik, hvis du vil se det igen eller vælge tema.
 weekly-none = Der er ikke noget overblik endnu.
 weekly-too-small = Dit team er for lille til et overblik, og der er heller ingen enhed over det, der er stor nok.
 weekly-not-manager = Du står ikke som leder hos mig, så jeg har ikke noget overblik til dig.
 
 ## Teamoverblik: hvad lederen får at se, og medarbejderen kan se
 
+overview-more = Vil du se mere?
+overview-which = Hvilken uge vil du se?
+overview-heading = { $text }
+overview-bar = { $text }
 overview-title = Overblik for { $unit }, uge { $week } i { $year }
 overview-worked = Siden sidste overblik har teamet arbejdet med:
 overview-nothing = Der er ikke noget at vise siden sidste overblik.
@@ -255,6 +266,15 @@ overview-withheld = Et emne bliver kun vist, når mindst { $k ->
   } har arbejdet med det.
 overview-question = Tal om det her på næste møde, under »{ $topic }«: { $question }
 overview-source = Spørgsmålet kommer fra kataloget og ikke fra et svar.
+
+## Teamets tema
+
+theme-by-manager = Teamets tema er { $area } til og med { $day }, og det har lederen valgt.
+theme-by-rotation = Teamets tema er { $area } til og med { $day }, og det var det næste i rækken.
+theme-none = Teamet har ikke noget tema lige nu.
+theme-pick = Hvad skal teamet arbejde med i fire uger?
+theme-unit = Hvilket team skal have et tema?
+theme-picked = Temaet i { $unit } er nu { $area } i fire uger, og alle i teamet får det at vide.
 
 ## Personoplysninger og svære ting
 
@@ -388,6 +408,10 @@ choice-rewrite = Skriv om
 choice-private-chat = Skriv privat
 choice-distress-continue = Fortsæt
 choice-distress-close = Luk
+choice-share = Del med teamet
+choice-unshare = Del ikke
+choice-earlier-weeks = Tidligere uger
+choice-theme = Tema
 
 ## Kort: hvad der står på dem ud over svaret selv
 

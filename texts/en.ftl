@@ -192,6 +192,11 @@ erase-not = Nothing is deleted, and we are at:
 
 ## Short answers on the way
 
+help-sharing = I am asking if what you work with should count in the team's figures.
+help-overview = You have got your overview, and here you can find old ones or pick a theme.
+help-overview-earlier = Pick a week, and I show the overview as it was.
+help-theme = A theme is one area that everybody in the team gets questions about for four weeks.
+help-theme-unit = You manage several teams, so I need to know which one it is about.
 help-exits = You can also write skip, stop or menu.
 we-were-at = We were at:
 skip-nothing = There is nothing to skip here.
@@ -220,19 +225,25 @@ my-data-erase = Write “my progress” to see them and forget one, or “delete
 manager-sees = Your manager gets nothing at all from me: no answers, no counts, and not even whether you take part.
 manager-sees-not-yet = Your manager has not been shown any overview of { $unit } yet.
 manager-sees-shown = This is all that your manager gets to see:
-manager-sees-who = The managers in { $unit } get one overview a week. What they have been shown is kept by your employer, as it is.
+manager-sees-who = The managers in { $unit } get it on Monday morning. They can read the latest 12, and the text is kept by your employer as it is.
 share-is-on = What you work with counts in the figures. Write do not share when that should end.
 share-is-off = What you work with does not count. Write share with my team if it should.
 share-unknown = You are not in any team I know of, so there is nothing to share.
 shared = What you work with now counts in the team's overview, without your name and without your words.
 unshared = What you work with no longer counts in the team's overview.
 weekly-shown = The latest overview:
+weekly-shown-earlier = An earlier overview, as it was:
+weekly-arrived = Here is the overview of the week. Write weekly overview to see it again or to pick a theme.
 weekly-none = There is no overview yet.
 weekly-too-small = Your team is too small for an overview, and no unit above it is large enough.
 weekly-not-manager = You are not listed as a manager here, so I have no overview for you.
 
 ## Team overview: what the manager is shown, and the employee can see
 
+overview-more = Would you like to see more?
+overview-which = Which week would you like to see?
+overview-heading = { $text }
+overview-bar = { $text }
 overview-title = Overview for { $unit }, week { $week } of { $year }
 overview-worked = Since the last overview the team has worked with:
 overview-nothing = There is nothing to show since the last overview.
@@ -253,6 +264,15 @@ overview-withheld = A topic is only shown when at least { $k ->
   } people have worked with it.
 overview-question = Talk about this at your next meeting, under "{ $topic }": { $question }
 overview-source = The question comes from the catalogue and not from an answer.
+
+## The team's theme
+
+theme-by-manager = The team's theme is { $area } until { $day }, and the manager picked it.
+theme-by-rotation = The team's theme is { $area } until { $day }, and it was next in turn.
+theme-none = The team has no theme right now.
+theme-pick = What should the team work with for four weeks?
+theme-unit = Which team is to have a theme?
+theme-picked = The theme in { $unit } is now { $area } for four weeks, and everybody in the team is told.
 
 ## Personal data and hard things
 
@@ -386,6 +406,10 @@ choice-rewrite = Rewrite it
 choice-private-chat = Write in private
 choice-distress-continue = Continue
 choice-distress-close = Close
+choice-share = Share with my team
+choice-unshare = Do not share
+choice-earlier-weeks = Earlier weeks
+choice-theme = Theme
 
 ## Cards: what stands on them besides the answer itself
 

@@ -12,6 +12,7 @@ from bot.botframework.activities import Inbound, MalformedActivity
 from bot.botframework.adapter import INBOUND
 from bot.botframework.door import closed_activity_of
 from bot.botframework.groups import calls_us, invitation
+from bot.botframework.members import Members
 from bot.botframework.translation import (
     change_id,
     executed,
@@ -46,17 +47,21 @@ class Takes(Protocol):
 
 class CoachBot(ActivityHandler):  # type: ignore[misc] # the SDK publishes no types
     """Speaks with one person at a time; groups and channels only learn where (rule 19). `language` is
-    for places whose own is not known.
+    for places whose own is not known; `members` tells people's e-mail addresses, where the municipality's
+    list of teams goes by them.
 
     Anything without a handler here (typing, reactions, traces) is no turn.
     """
 
-    def __init__(self, coach: Takes, signer: ButtonSigner, language: Language, typing: TypingSign) -> None:
+    def __init__(
+        self, coach: Takes, signer: ButtonSigner, language: Language, typing: TypingSign, members: Members | None = None
+    ) -> None:
         super().__init__()
         self._coach = coach
         self._signer = signer
         self._language = language
         self._typing = typing
+        self._members = members
 
     async def on_turn(self, turn_context: Any) -> None:
         inbound = _inbound(turn_context)
@@ -75,7 +80,7 @@ class CoachBot(ActivityHandler):  # type: ignore[misc] # the SDK publishes no ty
         if isinstance(event, Pressed):
             await self._tap(turn_context, inbound, event)
         else:
-            await self._take(turn_context, incoming(inbound, event))
+            await self._take(turn_context, self._incoming(inbound, event))
 
     async def on_message_update_activity(self, turn_context: Any) -> None:
         """An edited message, or one that was deleted and is back."""
@@ -104,18 +109,18 @@ class CoachBot(ActivityHandler):  # type: ignore[misc] # the SDK publishes no ty
         if inbound.action == "add":
             await self._greet(inbound)
         elif inbound.action == "remove":
-            await self._coach.take(incoming(inbound, Left()))
+            await self._coach.take(self._incoming(inbound, Left()))
 
     async def _greet(self, inbound: Inbound) -> None:
         joined = newcomer(inbound)
         if joined is not None:
-            greeting = incoming(joined, Joined())
+            greeting = self._incoming(joined, Joined())
             await self._coach.take(replace(greeting, message=greeting_id(joined)))
 
     async def _tap(self, turn_context: Any, inbound: Inbound, event: Pressed) -> Reply | None:
         """Take a tap, and show its card in answered form wherever the person looks: what an invoke
         returns is seen on this device only, and until the chat is opened again."""
-        answer = await self._take(turn_context, replace(incoming(inbound, event), render=_closed))
+        answer = await self._take(turn_context, replace(self._incoming(inbound, event), render=_closed))
         closed = Reply.model_validate_json(answer) if answer else None
         if closed is not None and inbound.reply_to_id:
             with suppress(NotDelivered, TimeoutError):  # the turn is taken; an old card is harmless
@@ -125,7 +130,11 @@ class CoachBot(ActivityHandler):  # type: ignore[misc] # the SDK publishes no ty
 
     async def _change(self, turn_context: Any, event: Event) -> None:
         inbound = _inbound(turn_context)
-        await self._take(turn_context, replace(incoming(inbound, event), message=change_id(inbound)))
+        await self._take(turn_context, replace(self._incoming(inbound, event), message=change_id(inbound)))
+
+    def _incoming(self, inbound: Inbound, event: Event) -> Incoming:
+        email = self._members.email_of(inbound) if self._members is not None else ""
+        return replace(incoming(inbound, event), email=email)
 
     async def _take(self, turn_context: Any, taken: Incoming) -> str | None:
         async with self._typing.while_thinking(turn_context):

@@ -17,6 +17,7 @@ from bot.botframework.door import BotFrameworkDoor
 from bot.botframework.endpoint import PATH, Endpoint
 from bot.botframework.identity import Credential
 from bot.botframework.keys import SigningKeys
+from bot.botframework.members import Members
 from bot.botframework.outbound import TIMEOUT, Outbound
 from bot.botframework.published_keys import METADATA, PublishedKeys
 from bot.botframework.refusals import RETRIED
@@ -34,6 +35,7 @@ class BotFramework:
     endpoint: Endpoint
     door: BotFrameworkDoor
     outbound: Outbound
+    members: Members | None = None
 
 
 def build(
@@ -48,12 +50,14 @@ def build(
     language: Language = "da",
     timeout: float = TIMEOUT,
     retried: Collection[int] = RETRIED,
+    by_email: bool = False,
 ) -> BotFrameworkDoor:
     """Serve the endpoint in `app`, and return the way replies go out.
 
     Without `app_id` the door serves this machine only, and sends no token anywhere. `tenants` are
     further ones whose people may come. `timeout` is the connector's, in seconds; `retried` the
-    statuses after which an activity is sent again. Raises CertificateError.
+    statuses after which an activity is sent again; `by_email` asks the channel for people's addresses.
+    Raises CertificateError.
     """
     parts = assemble(
         coach=coach,
@@ -64,6 +68,7 @@ def build(
         language=language,
         outbound=Outbound(timeout),
         retried=retried,
+        by_email=by_email,
     )
     mount(app, parts)
     return parts.door
@@ -82,24 +87,29 @@ def assemble(
     retried: Collection[int] = RETRIED,
     language: Language = "da",
     typing: TypingSign | None = None,
+    by_email: bool = False,
 ) -> BotFramework:
     """`services` and `metadata_url` replace Microsoft's: for a closed network, or a test."""
     outbound = outbound or Outbound()
     allows = services or (listed_service() if app_id else loopback_service)
-    connectors = Connectors(Calls(outbound, allows, AppToken(tokens) if tokens else None, retried))
+    calls = Calls(outbound, allows, AppToken(tokens) if tokens else None, retried)
     admission: Admission = LoopbackAdmission()
     if app_id:
         verifier = TokenVerifier(app_id, SigningKeys(PublishedKeys(outbound, metadata_url)))
         admission = TokenAdmission(verifier, tenants, allows)
-    adapter = CoachAdapter(CoachAuthentication(admission, connectors))
-    bot = CoachBot(coach, signer, language, typing or TypingSign())
-    return BotFramework(Endpoint(admission, adapter, bot.on_turn), BotFrameworkDoor(adapter, signer), outbound)
+    adapter = CoachAdapter(CoachAuthentication(admission, Connectors(calls)))
+    members = Members(calls) if by_email else None
+    bot = CoachBot(coach, signer, language, typing or TypingSign(), members)
+    door = BotFrameworkDoor(adapter, signer)
+    return BotFramework(Endpoint(admission, adapter, bot.on_turn), door, outbound, members)
 
 
 def mount(app: web.Application, parts: BotFramework) -> None:
     """Serve the endpoint. The HTTP client is closed at cleanup, after the cleanup contexts."""
 
     async def close(_: web.Application) -> None:
+        if parts.members is not None:
+            await parts.members.close()
         await parts.outbound.close()
 
     app.router.add_post(PATH, parts.endpoint.receive)
