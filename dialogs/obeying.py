@@ -7,6 +7,7 @@ from dialogs.commands import Command
 from dialogs.course import plan_to_ask_about
 from dialogs.flows.leaving import delete, erase, stop, undo
 from dialogs.flows.opening import offer
+from dialogs.flows.pacing import pace
 from dialogs.flows.progress import overview, progress
 from dialogs.replies import Line, line
 from dialogs.steps import STEPS
@@ -78,7 +79,9 @@ def _continue(talk: Talk) -> Move:
 
 
 def _pause(talk: Talk) -> Move:
-    return _aside(talk, line("pause"))
+    if talk.state.draft is not None or not talk.state.greeted:
+        return _aside(talk, line("pause"))
+    return pace(talk)
 
 
 def _progress(talk: Talk) -> Move:

@@ -12,7 +12,9 @@ from dialogs.flows import (
     leaving,
     matching,
     menu,
+    nudging,
     opening,
+    pacing,
     planning,
     progress,
     telling,
@@ -23,5 +25,6 @@ from dialogs.talk import Step
 
 _FLOWS = (
     welcome, menu, topics, opening, telling, judging, matching, learning, planning, closing, editing, progress, leaving,
+    pacing, nudging,
 )  # fmt: skip
 STEPS: Final[Mapping[str, Step]] = MappingProxyType({step.name: step for flow in _FLOWS for step in flow.STEPS})

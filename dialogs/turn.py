@@ -10,15 +10,18 @@ from typing import Final
 
 from dialogs.adding import longer, put_beside
 from dialogs.breach import advice, sounds_like_breach, told_before
+from dialogs.caring import help_in_distress
 from dialogs.commands import read_command
 from dialogs.distress import sounds_distressed
 from dialogs.effects import CorrectAnswer, Effect, ErasePerson
-from dialogs.events import Event, Joined, Left, Pressed, Said
+from dialogs.events import Event, Joined, Left, Nudged, Pressed, Said
 from dialogs.facts import Facts
+from dialogs.flows.nudging import nudge, reminders
+from dialogs.flows.pacing import said_in_words
 from dialogs.guard.redacting import redacted
 from dialogs.obeying import BEFORE_GREETING, obey
 from dialogs.reading import read_answer
-from dialogs.replies import Line, Reply, choice, line
+from dialogs.replies import Reply, line
 from dialogs.state import Answered, State
 from dialogs.steps import STEPS
 from dialogs.talk import Answer, Move, Prompt, Step, Talk
@@ -56,6 +59,8 @@ def take_turn(state: State, event: Event, facts: Facts) -> Turn:
     match event:
         case Left():
             return Turn(talk.state)
+        case Nudged():
+            return _nudged(talk, event)
         case Joined():
             return _joined(talk)
         case Pressed():
@@ -87,6 +92,16 @@ def _joined(talk: Talk) -> Turn:
     return _settled(talk, Move(talk.state))
 
 
+def _nudged(talk: Talk, event: Nudged) -> Turn:
+    """The coach begins. Nothing is said where there is nothing to say; the person was not here by that."""
+    move = nudge(talk, event)
+    if move is None:
+        return Turn(talk.state)
+    turn = _settled(talk, move)
+    kept = {"touched": talk.state.touched, "ignored": move.state.ignored}
+    return replace(turn, state=turn.state.model_copy(update=kept))
+
+
 def _said(talk: Talk, event: Said) -> Turn:
     text = plain_text(event.text)
     state = talk.state
@@ -97,6 +112,9 @@ def _said(talk: Talk, event: Said) -> Turn:
     command = read_command(text, state.language)
     if state.greeted and command is not None and not (command == "continue" and state.step == "resume" and state.held):
         return _settled(talk, obey(talk, command))
+    wished = said_in_words(talk, text) if state.greeted else None
+    if wished is not None:
+        return _settled(talk, wished)
     turn = (_added(talk, text) or _told(talk, text)) if state.greeted else _first_contact(talk, text)
     return _advised(talk, text, turn)
 
@@ -242,8 +260,8 @@ def _settled(talk: Talk, move: Move, came_from: Step | None = None) -> Turn:
         return Turn(move.state, _asides(move, talk), move.effects, private=True)
     state = move.state
     repairs = state.repairs if state.repairs > talk.state.repairs else 0
-    counted = {"turn": talk.state.turn + 1, "nonce": talk.facts.nonce, "touched": talk.facts.now, "answered": None}
-    state = state.model_copy(update={**counted, "repairs": repairs})
+    counted = {"turn": talk.state.turn + 1, "nonce": talk.facts.nonce, "touched": talk.facts.now}
+    state = state.model_copy(update={**counted, "answered": None, "ignored": 0, "repairs": repairs})
     moved = came_from is not None and came_from.reflecting and came_from.name != state.step
     if moved and came_from is not None and state.draft is not None:
         trail = (*state.draft.trail, came_from.name)
@@ -251,7 +269,7 @@ def _settled(talk: Talk, move: Move, came_from: Step | None = None) -> Turn:
     if move.aside and state.draft is not None and not move.lines:
         move = Move(state, (line("we-were-at"),), move.effects, move.aside)
     settled = Talk(state, talk.facts)
-    return Turn(state, _replies(settled, move), move.effects)
+    return Turn(state, _replies(settled, move), (*move.effects, *reminders(talk, state)))
 
 
 def _replies(talk: Talk, move: Move) -> tuple[Reply, ...]:
@@ -275,14 +293,4 @@ def _asides(move: Move, talk: Talk) -> tuple[Reply, ...]:
 
 def _private(talk: Talk) -> Turn:
     """Stop coaching and show whom to turn to. Nothing of this is kept."""
-    contacts: tuple[Line, ...] = tuple(
-        line("distress-contact", name=one.name, reach=one.reach) for one in talk.facts.contacts_for("distress")
-    )
-    reply = Reply(
-        language=talk.state.language,
-        lines=(line("distress"), *contacts, line("distress-acute"), line("distress-not-stored")),
-        choices=(choice("distress-continue"), choice("distress-close")),
-        layout="card",
-        question=talk.state.question,
-    )
-    return Turn(talk.state, (reply,), private=True)
+    return Turn(talk.state, (help_in_distress(talk),), private=True)

@@ -177,7 +177,7 @@ class UnitOfWork:
         row.version = state.turn
         row.state = self._sealer.seal(Place("conversation", "state", row.id), state.model_dump_json())
         row.address = self._sealer.seal(Place("conversation", "address", row.id), caller.reach())
-        row.draft_until = _draft_until(state)
+        row.draft_until = draft_until(state)
         row.refused_at = None if reachable else now
         if loaded.known:
             await self._overwrite(row, loaded.state.turn)
@@ -268,6 +268,6 @@ def conversation_query(channel: str, index: str) -> SelectOfScalar[ConversationR
     return select(ConversationRow).where(*mine).with_for_update()
 
 
-def _draft_until(state: State) -> datetime | None:
+def draft_until(state: State) -> datetime | None:
     held = state.draft is not None or state.undo is not None or state.answered is not None
     return state.touched + DRAFT_LIFE if held and state.touched else None
