@@ -177,7 +177,7 @@ def _weeks(said: str, today: date) -> list[Away]:
         numbers = [int(one) for one in re.split(r"\s*(?:-|–|til|to)\s*", part)]
         first, last = numbers[0], numbers[-1]
         year = today.isocalendar().year
-        if date.fromisocalendar(year, min(last, 52), 7) < today:
+        if first <= last and date.fromisocalendar(year, min(last, 52), 7) < today:
             year += 1
         end = date.fromisocalendar(year + int(last < first), last, 7)
         away.append(Away(first=max(date.fromisocalendar(year, first, 1), today), last=end))

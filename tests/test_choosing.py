@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -73,7 +74,7 @@ def test_over_a_year_everything_relevant_comes_and_nothing_twice_in_a_row(facts:
         assert found is not None
         codes.append(found.code)
         touched[found.code] = START + timedelta(days=number)
-    assert all(one != other for one, other in zip(codes, codes[1:], strict=False))
+    assert all(one != other for one, other in pairwise(codes))
     assert len(set(codes)) > 45
 
 
