@@ -6,7 +6,33 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The person wrote something. Plain text: the door has taken markup and mentions off."""
+    """The person wrote something. Plain text: the door has taken markup and mentions off.
+
+    `message` is the channel's id of it, where it tells of edits by it.
+    """
+
+    text: str
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The person changed a message they wrote before. `text` is what it says now, as in Said."""
+
+    message: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """The person took back a message they wrote before."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """The person brought a message they wrote elsewhere, to reflect on it. Plain text, as in Said."""
 
     text: str
 
@@ -37,4 +63,4 @@ class Nudged:
     plan: str = ""
 
 
-Event = Said | Pressed | Joined | Left | Nudged
+Event = Said | Brought | Edited | Deleted | Pressed | Joined | Left | Nudged

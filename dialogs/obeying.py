@@ -9,6 +9,7 @@ from dialogs.flows.leaving import delete, erase, stop, undo
 from dialogs.flows.opening import offer
 from dialogs.flows.pacing import pace
 from dialogs.flows.progress import overview, progress
+from dialogs.flows.team import manager_sees, share, unshare, weekly_overview
 from dialogs.replies import Line, line
 from dialogs.steps import STEPS
 from dialogs.talk import SKIP, Answer, Move, Prompt, Talk
@@ -90,17 +91,15 @@ def _progress(talk: Talk) -> Move:
     return Move(talk.state, aside=(overview(talk),))
 
 
-def _my_data(talk: Talk) -> Move:
+def stored(talk: Talk) -> Prompt:
+    """How much is kept about the person, and how to be rid of it."""
     kept, plans = talk.facts.completed, len(talk.facts.plans)
     drafts = int(talk.state.draft is not None or talk.state.undo is not None)
-    return Move(
-        talk.state,
-        aside=(Prompt((line("my-data", kept=kept, plans=plans, drafts=drafts), line("my-data-erase")), layout="card"),),
-    )
+    return Prompt((line("my-data", kept=kept, plans=plans, drafts=drafts), line("my-data-erase")), layout="card")
 
 
-def _manager_sees(talk: Talk) -> Move:
-    return _aside(talk, line("manager-sees"))
+def _my_data(talk: Talk) -> Move:
+    return Move(talk.state, aside=(stored(talk),))
 
 
 def _english(talk: Talk) -> Move:
@@ -129,7 +128,10 @@ _DO: Final[dict[Command, Callable[[Talk], Move]]] = {
     "pause": _pause,
     "progress": _progress,
     "my-data": _my_data,
-    "manager-sees": _manager_sees,
+    "manager-sees": manager_sees,
+    "weekly": weekly_overview,
+    "share": share,
+    "unshare": unshare,
     "english": _english,
     "danish": _danish,
 }

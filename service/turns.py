@@ -15,6 +15,7 @@ from dialogs.effects import ErasePerson, SetRhythm
 from dialogs.events import Event, Left, Pressed
 from dialogs.facts import Contact, Facts, Heard, Hearing
 from dialogs.hearing import hears
+from dialogs.home import Home, home
 from dialogs.rhythm import Closed, Rhythm, never, next_prompt
 from dialogs.state import State
 from dialogs.turn import Turn, take_turn
@@ -23,6 +24,7 @@ from service.delivery import Delivery
 from service.door import Address, Incoming, NotStored
 from service.queues import Crowded, Queues
 from service.second_reader import Rereading
+from service.tapped import question_of, with_answer
 from storage.due import scheduled
 from storage.rhythms import rhythm_of
 from storage.taken import Taken
@@ -97,6 +99,21 @@ class Coach:
         self._say(incoming.address, done)
         return done.answer
 
+    async def home(self, address: Address, user: str) -> Home:
+        """What the person may see about themselves now. Nothing is written.
+
+        Raises NotStored when it could not be read.
+        """
+        caller = Caller(address.channel, address.conversation, user, address.details)
+        try:
+            async with self._store.unit() as unit:
+                loaded = await unit.conversation(caller, State(language=self._knowledge.language))
+                facts = await self._facts(unit, loaded, None)
+        except FAULTS as fault:
+            log.warning("home.not_read", fault=type(fault).__name__)
+            raise NotStored from None
+        return home(loaded.state, facts, known=loaded.known)
+
     async def _take(self, incoming: Incoming) -> _Done:
         """Take the turn until it is committed: a lost race said nothing yet, so it may be run again."""
         hearing: Hearing | None = None
@@ -129,13 +146,17 @@ class Coach:
                 return _Done(loaded.id, answer=before.answer)
             if not loaded.known and isinstance(incoming.event, Pressed):
                 # From before an erasure, perhaps the tap that erased: it must not bring anything back.
-                return _Done(loaded.id, answer=incoming.render(()) if incoming.render else None)
+                return _Done(loaded.id, answer=incoming.render(None, ()) if incoming.render else None)
             heard = hears(loaded.state, incoming.event, unseen=loaded.unseen)
             if heard is not None and (hearing is None or hearing.heard != heard):
                 return heard
             turn = take_turn(loaded.state, incoming.event, await self._facts(unit, loaded, hearing))
-            answer = incoming.render(turn.replies) if incoming.render else None
+            asked = await question_of(unit, loaded, incoming.event)
+            tapped = with_answer(asked, incoming.event, loaded.state, turn)
+            answer = incoming.render(tapped, turn.replies) if incoming.render else None
             await self._write(unit, incoming, loaded, turn, answer)
+            if tapped is not None and tapped != asked and not turn.private:
+                await unit.answer(loaded.id, tapped.question, tapped.answered)
         return _Done(loaded.id, turn, answer)
 
     async def _taken_before(self, unit: UnitOfWork, loaded: Conversation, incoming: Incoming) -> Taken | None:
@@ -148,8 +169,7 @@ class Coach:
         if message is not None or button is None:
             return message
         tapped = await unit.taken(loaded.id, button)
-        again = tapped is not None and (tapped.answer is not None or self._clock() - tapped.at < SAME_TAP)
-        return tapped if again else None
+        return tapped if tapped is not None and self._clock() - tapped.at < SAME_TAP else None
 
     async def _facts(self, unit: UnitOfWork, loaded: Conversation, hearing: Hearing | None) -> Facts:
         history = await unit.history(loaded.person)
@@ -165,6 +185,7 @@ class Coach:
             hearing=hearing,
             past=history.past,
             completed=history.completed,
+            worked=history.worked,
             levelled=history.levelled,
             plans=history.plans,
             contacts=known.contacts,
@@ -173,6 +194,7 @@ class Coach:
             next_prompt=upcoming.wall if upcoming else None,
             municipality=known.municipality,
             read_elsewhere=known.rereading is not None and known.rereading.outside,
+            team=await unit.team(loaded.person),
         )
 
     async def _write(
@@ -229,4 +251,4 @@ def _button(event: Event) -> str | None:
 
 def _caller(incoming: Incoming) -> Caller:
     address = incoming.address
-    return Caller(address.channel, address.conversation, incoming.user, address.details)
+    return Caller(address.channel, address.conversation, incoming.user, address.details, incoming.directory)

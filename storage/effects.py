@@ -17,8 +17,10 @@ from dialogs.effects import (
     KeepReflection,
     RemindOfDraft,
     SetRhythm,
+    ShareWithTeam,
 )
 from dialogs.state import Draft
+from storage.contributing import contribute, set_sharing
 from storage.due import Due, cancel, schedule
 from storage.rhythms import keep_rhythm
 from storage.sealing import Place, Sealer
@@ -62,6 +64,7 @@ async def _keep(effect: KeepReflection, session: AsyncSession, sealer: Sealer, p
         session.add(plan)
         await session.flush()
         await _ask_about(session, plan.id, effect.ask_at, person, now)
+    await contribute(session, row, "reflection", now)
 
 
 def _match(draft: Draft, reflection: str, sealer: Sealer) -> MatchRow:
@@ -74,13 +77,34 @@ def _match(draft: Draft, reflection: str, sealer: Sealer) -> MatchRow:
 @_apply.register
 async def _correct(effect: CorrectAnswer, session: AsyncSession, sealer: Sealer, person: str, _now: datetime) -> None:
     if effect.field == "plan":
-        query = select(PlanRow).where(PlanRow.reflection_id == effect.reflection, PlanRow.person_id == person)
-        for plan in (await session.exec(query)).all():
-            plan.text = sealer.seal(Place("plan", "text", plan.id), effect.text)
+        await _correct_plan(effect, session, sealer, person)
         return
     row = await session.get(ReflectionRow, effect.reflection)
     if row is not None and row.person_id == person:
         setattr(row, effect.field, sealer.seal(Place("reflection", effect.field, row.id), effect.text))
+        await _forget_reasons(row, session, sealer)
+
+
+async def _correct_plan(effect: CorrectAnswer, session: AsyncSession, sealer: Sealer, person: str) -> None:
+    """A plan without words is none."""
+    query = select(PlanRow).where(PlanRow.reflection_id == effect.reflection, PlanRow.person_id == person)
+    for plan in (await session.exec(query)).all():
+        if effect.text:
+            plan.text = sealer.seal(Place("plan", "text", plan.id), effect.text)
+        else:
+            await session.delete(plan)
+
+
+async def _forget_reasons(row: ReflectionRow, session: AsyncSession, sealer: Sealer) -> None:
+    """The words that spoke for a match are the person's own: they go with the answer they stood in."""
+    answers = (("episode", row.episode), ("judgement", row.judgement))
+    said = " ".join(sealer.open(Place("reflection", column, row.id), words) for column, words in answers).casefold()
+    for match in (await session.exec(select(MatchRow).where(MatchRow.reflection_id == row.id))).all():
+        place = Place("match", "candidates", match.id)
+        candidates = json.loads(sealer.open(place, match.candidates))
+        for one in candidates:
+            one["because"] = [word for word in one["because"] if word.casefold() in said]
+        match.candidates = sealer.seal(place, json.dumps(candidates, ensure_ascii=False))
 
 
 @_apply.register
@@ -101,6 +125,8 @@ async def _follow_up(effect: FollowUpPlan, session: AsyncSession, _sealer: Seale
     plan.follow_up = effect.again
     plan.closed_at = now if effect.again is None else None
     await _ask_about(session, plan.id, effect.ask_at, person, now)
+    if effect.outcome in {"done", "partly"}:
+        await contribute(session, await session.get_one(ReflectionRow, plan.reflection_id), "follow-up", now)
 
 
 async def _ask_about(session: AsyncSession, plan: str, at: datetime | None, person: str, now: datetime) -> None:
@@ -126,6 +152,11 @@ async def _set_rhythm(effect: SetRhythm, session: AsyncSession, sealer: Sealer, 
 @_apply.register
 async def _remind(effect: RemindOfDraft, session: AsyncSession, _sealer: Sealer, person: str, now: datetime) -> None:
     await schedule(session, _due("reminder", person, effect.at, person, now))
+
+
+@_apply.register
+async def _share(effect: ShareWithTeam, session: AsyncSession, _sealer: Sealer, person: str, now: datetime) -> None:
+    await set_sharing(session, person, now, on=effect.on)
 
 
 @_apply.register

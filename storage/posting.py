@@ -36,6 +36,12 @@ async def take_back(session: AsyncSession, conversation: str, turn: int) -> bool
     return cast("CursorResult[Any]", result).rowcount > 0
 
 
+async def fall_silent(session: AsyncSession, conversation: str) -> None:
+    """Drop whatever waits to be said: the person has removed the coach."""
+    waiting = (col(OutboxRow.conversation_id) == conversation, col(OutboxRow.status) == "pending")
+    await session.exec(delete(OutboxRow).where(*waiting))
+
+
 async def locked(session: AsyncSession, message: str) -> tuple[OutboxRow, ConversationRow] | None:
     """A message of the outbox with its conversation locked, which is always locked first: no two can
     wait for each other."""

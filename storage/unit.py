@@ -18,12 +18,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from dialogs.effects import Effect
-from dialogs.facts import OpenPlan, PastReflection
+from dialogs.facts import OpenPlan, PastReflection, TeamFacts
 from dialogs.replies import Reply
 from dialogs.state import DRAFT_LIFE, Outcome, State
+from storage.asked import find_asked, write_answer
+from storage.contributing import set_sharing
+from storage.directory import tie
 from storage.effects import apply
+from storage.overviews import team_facts
 from storage.postgresql import lost_to_another
-from storage.posting import post, take_back, waits
+from storage.posting import fall_silent, post, take_back, waits
 from storage.sealing import Place, Sealer
 from storage.tables import (
     ConversationRow,
@@ -56,6 +60,8 @@ class Caller:
     conversation: str
     user: str
     details: Mapping[str, str]
+    directory: str = ""
+    """The person's e-mail or id in the municipality's directory, where the channel vouches for it."""
 
     def reach(self) -> str:
         """Conversation and details as JSON, ready to be sealed."""
@@ -80,6 +86,7 @@ class History:
 
     past: tuple[PastReflection, ...]
     completed: int
+    worked: dict[str, int]
     levelled: dict[str, datetime]
     plans: tuple[OpenPlan, ...]
 
@@ -87,9 +94,11 @@ class History:
 class Store:
     """The drawer. One per process."""
 
-    def __init__(self, engine: AsyncEngine, sealer: Sealer) -> None:
+    def __init__(self, engine: AsyncEngine, sealer: Sealer, *, share_at_first: bool = False) -> None:
         self.engine = engine
         self.sealer = sealer
+        self.share_at_first = share_at_first
+        """Whether an employee shares with their team until they say otherwise."""
 
     @property
     def alone(self) -> bool:
@@ -102,7 +111,7 @@ class Store:
         async with AsyncSession(self.engine, expire_on_commit=False) as session:
             try:
                 async with session.begin():
-                    yield UnitOfWork(session, self.sealer)
+                    yield UnitOfWork(session, self.sealer, share_at_first=self.share_at_first)
             except DBAPIError as fault:
                 if isinstance(fault, IntegrityError) or lost_to_another(fault):
                     raise LostRace from fault
@@ -112,9 +121,10 @@ class Store:
 class UnitOfWork:
     """Reads and writes within one transaction."""
 
-    def __init__(self, session: AsyncSession, sealer: Sealer) -> None:
+    def __init__(self, session: AsyncSession, sealer: Sealer, *, share_at_first: bool = False) -> None:
         self.session = session
         self._sealer = sealer
+        self._share_at_first = share_at_first
 
     async def conversation(self, caller: Caller, fresh: State) -> Conversation:
         """The conversation as last saved, or a new one that begins with `fresh`.
@@ -146,7 +156,7 @@ class UnitOfWork:
     async def history(self, person: str) -> History:
         """What the person has kept. Empty for somebody new."""
         if not person:
-            return History((), 0, {}, ())
+            return History((), 0, {}, {}, ())
         rows = (
             await self.session.exec(
                 select(ReflectionRow)
@@ -160,6 +170,7 @@ class UnitOfWork:
         return History(
             past=tuple(self._past(row, levels) for row in rows),
             completed=(await self.session.exec(counted)).one(),
+            worked=await self._worked(person),
             levelled={level.code: level.chosen_at for level in levels},
             plans=await self._plans(person),
         )
@@ -179,16 +190,28 @@ class UnitOfWork:
         row.address = self._sealer.seal(Place("conversation", "address", row.id), caller.reach())
         row.draft_until = draft_until(state)
         row.refused_at = None if reachable else now
+        row.left_at = state.left
+        if state.left is not None:
+            await fall_silent(self.session, row.id)
         if loaded.known:
             await self._overwrite(row, loaded.state.turn)
         else:
             self.session.add(row)
             await self.session.flush()
+        await self._tie(person, caller, now)
         return person
+
+    async def team(self, person: str) -> TeamFacts:
+        """What the directory says of the person, and the overviews they may read."""
+        return await team_facts(self.session, person)
+
+    async def _tie(self, person: str, caller: Caller, now: datetime) -> None:
+        if caller.directory and await tie(self.session, self._sealer, person, caller.directory):
+            await set_sharing(self.session, person, now, on=self._share_at_first)
 
     async def _overwrite(self, row: ConversationRow, version: int) -> None:
         fence = (col(ConversationRow.id) == row.id, col(ConversationRow.version) == version)
-        values = row.model_dump(include={"version", "state", "address", "draft_until", "refused_at"})
+        values = row.model_dump(include={"version", "state", "address", "draft_until", "refused_at", "left_at"})
         result = await self.session.exec(update(ConversationRow).where(*fence).values(**values))
         if cast("CursorResult[Any]", result).rowcount != 1:
             raise LostRace
@@ -208,6 +231,14 @@ class UnitOfWork:
         if not await take_back(self.session, loaded.id, loaded.state.turn):
             raise LostRace
 
+    async def asked(self, conversation: str, question: str) -> Reply | None:
+        """The reply that asked `question`, with its answer if it was tapped; None when it is no longer kept."""
+        return await find_asked(self.session, self._sealer, conversation, question)
+
+    async def answer(self, conversation: str, question: str, choice: str) -> None:
+        """Note on the question which of its choices answered it."""
+        await write_answer(self.session, self._sealer, conversation, question, choice)
+
     async def apply(self, effect: Effect, person: str, now: datetime) -> None:
         """Carry out what the turn wants remembered."""
         await apply(self.session, self._sealer, effect, person, now)
@@ -222,6 +253,11 @@ class UnitOfWork:
         self.session.add(identity)
         await self.session.flush()
         return person.id
+
+    async def _worked(self, person: str) -> dict[str, int]:
+        mine = (ReflectionRow.person_id == person, col(ReflectionRow.code).is_not(None))
+        query = select(ReflectionRow.code, func.count()).where(*mine).group_by(col(ReflectionRow.code))
+        return {code: count for code, count in (await self.session.exec(query)).all() if code}
 
     async def _levels(self, person: str) -> Sequence[LevelRow]:
         query = select(LevelRow).where(LevelRow.person_id == person).order_by(col(LevelRow.chosen_at))
@@ -259,6 +295,7 @@ class UnitOfWork:
             episode=words("episode", row.episode),
             judgement=words("judgement", row.judgement),
             learning=words("learning", row.learning),
+            started=row.started_at,
         )
 
 

@@ -30,7 +30,9 @@ TELLING = (
     "i går ringede jeg til borgeren Kanarius Fuglsang på 20 30 40 51 om 120341-1299, skrev til kanarius@fugl.example, "
     "kørte til Kanariegade 17, 2. tv og rettede konto 1234 0099887766 i sagsnr. 24/98765"
 )
-CANARIES = ("Kanarius", "Fuglsang", "20 30 40 51", "20304051", "1299", "120341", "fugl.example", "Kanariegade", "0099887766", "98765")  # fmt: skip
+# Each with enough around it that no id, key or sealed byte says it by chance.
+CANARIES = ("Kanarius", "Fuglsang", "20 30 40 51", "20304051", "-1299,", "om 120341", "fugl.example",
+            "Kanariegade", "0099887766", "/98765")  # fmt: skip
 
 
 class Witness(Sealer):
@@ -84,7 +86,7 @@ async def a_conversation(house: House) -> None:
                    "når hun ringer, så svarer jeg", "1", "gem"):  # fmt: skip
         await house.take(Said(TELLING))
         await house.take(Said("skriv om"))
-        await house.take(Said(f"{answer} ved 010203-1299"))  # written again, and again with a number
+        await house.take(Said(f"{answer} ved 010203-1299, igen"))  # written again, and again with a number
         await house.take(Said(answer))
     for command in ("menu", "1", "mit forløb", "ret"):
         await house.take(Said(command))

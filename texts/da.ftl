@@ -12,7 +12,7 @@ welcome-stored = Din kommune gemmer det, du vælger at gemme: dine svar, dine pl
 welcome-stored-by = { $municipality } gemmer det, du vælger at gemme: dine svar, dine planer og hvornår. Det ligger låst med en nøgle, og du kan slette det igen.
 welcome-seen = Din leder ser ikke dine svar. De folk, der driver systemet, kan i sjældne tilfælde komme til dem.
 welcome-read-elsewhere = Et sprogprogram, som kommunen har valgt, læser med for at finde emnet. Det får ikke dit navn.
-welcome-channel = Chatten her, fx i Teams, har også en kopi af det, vi skriver. Den kan jeg ikke slette for dig.
+welcome-channel = Chatten her, fx i Teams eller Slack, har også en kopi af det, vi skriver. Den kan jeg ikke slette for dig.
 welcome-pace = Hver anden uge spørger jeg, om du har tre minutter. Skriv tempo, hvis det skal være sjældnere eller slet ikke.
 welcome-stop = Skriv stop, når du vil ud, og slet mig, hvis alt skal væk. Er du klar?
 welcome-not-kept = Jeg har ikke gemt det, du skrev. Læs først det her:
@@ -140,6 +140,8 @@ match-plain = Det lyder som »{ $name }« – passer det?
 match-corrected = Godt, du siger det.
 match-unmatched = Så passer ingen af dem.
 choose = Hvad af det ligner mest?
+choose-because = du skrev »{ $first }«
+choose-because-two = du skrev »{ $first }« og »{ $second }«
 open-topic = Vil du selv finde et emne, eller skal det stå åbent?
 
 ## Række 4: læring
@@ -188,11 +190,18 @@ edit-learning = Det, du tog med: { $words }
 edit-plan = Din plan: { $words }
 edit-text = Du skrev: »{ $words }« Hvad skal der stå i stedet?
 edited = Det er rettet, og vi er ved:
+taken-out = Det er slettet her også, og vi er ved:
+edit-not-kept = Rettelsen er ikke gemt, for der står personoplysninger i den, og vi er ved:
 
 ## Mit forløb
 
 progress = Det har du arbejdet med:
 progress-none = Du har ikke gemt noget endnu.
+progress-area = { $name }: { $count ->
+    [one] én samtale
+   *[other] { $count } samtaler
+  }
+progress-latest = Senest:
 progress-entry = { $day }: { $name }
 progress-entry-level = { $day }: { $name }. Du valgte: { $sentence }
 progress-entry-open = { $day }: uden emne
@@ -214,6 +223,7 @@ resume-recap = Du var midt i en samtale.
 resume-recap-topic = Du var midt i »{ $name }«.
 resume = Hvad vil du?
 resume-noted = Det er skrevet ned:
+brought-later = Jeg har ikke taget beskeden med, for vi er i gang med noget:
 restarted = Så begynder vi forfra.
 erase = Jeg sletter alt om dig: svar, planer, valg og kladder.
 erase-copy = Det, der står her i chatten, kan jeg ikke slette.
@@ -249,6 +259,41 @@ my-data = Jeg har gemt: { $kept ->
   }. Dertil dit valg af sprog, og hvor vi er kommet til.
 my-data-erase = Skriv mit forløb for at se dem og glemme en, eller slet mig for at slette alt.
 manager-sees = Din leder får intet at se fra mig: ingen svar, ingen tal, og heller ikke om du er med.
+manager-sees-not-yet = Din leder har ikke fået noget overblik for { $unit } endnu.
+manager-sees-shown = Det her er alt, hvad din leder får at se:
+manager-sees-who = Lederne i { $unit } får et overblik om ugen. Det, de har fået, bliver stående hos din kommune, som det er.
+share-is-on = Det, du arbejder med, tæller med i tallene. Skriv del ikke, hvis det skal være slut.
+share-is-off = Det, du arbejder med, tæller ikke med. Skriv del med teamet, hvis det skal.
+share-unknown = Du står ikke i noget team hos mig, så der er ikke noget at dele.
+shared = Det, du arbejder med, tæller nu med i teamets overblik, uden navn og uden dine ord.
+unshared = Det, du laver, tæller ikke mere med i teamets overblik.
+weekly-shown = Det seneste overblik:
+weekly-none = Der er ikke noget overblik endnu.
+weekly-too-small = Dit team er for lille til et overblik, og der er heller ingen enhed over det, der er stor nok.
+weekly-not-manager = Du står ikke som leder hos mig, så jeg har ikke noget overblik til dig.
+
+## Teamoverblik: hvad lederen får at se, og medarbejderen kan se
+
+overview-title = Overblik for { $unit }, uge { $week } i { $year }
+overview-worked = Siden sidste overblik har teamet arbejdet med:
+overview-nothing = Der er ikke noget at vise siden sidste overblik.
+overview-area = { $name }: { $people }
+overview-rest = Flere områder under { $name }: { $people }
+overview-dimension-1 = anvendelse af systemer, data og udstyr
+overview-dimension-2 = teknologiforståelse
+overview-dimension-3 = formidling og kommunikation
+overview-dimension-4 = udvikling og implementering
+overview-band = { $low }–{ $high } medarbejdere
+overview-band-open = { $low } eller flere medarbejdere
+overview-mostly-good = Det gik mest godt.
+overview-mostly-hard = Det var mest svært.
+overview-mixed = Det gik lidt af hvert.
+overview-withheld = Et emne bliver kun vist, når mindst { $k ->
+    [5] fem
+   *[other] { $k }
+  } har arbejdet med det.
+overview-question = Tal om det her på næste møde, under »{ $topic }«: { $question }
+overview-source = Spørgsmålet kommer fra kataloget og ikke fra et svar.
 
 ## Personoplysninger og svære ting
 
@@ -270,6 +315,10 @@ distress = Det lyder alvorligt, så vi holder pause. Tal med nogen, du er tryg v
 distress-contact = { $name }: { $reach }
 distress-acute = Akut fare: ring 112. Livslinien har åbent på 70 201 201.
 distress-not-stored = Jeg har ikke gemt det, du skrev.
+
+## Grupper og kanaler
+
+group-private = Skriv til mig privat, for her kan andre læse med.
 
 ## Hjælp: hvad der blev spurgt om, og hvorfor
 
@@ -311,6 +360,26 @@ help-reminder = Du var midt i en samtale, og du vælger, om den skal gøres fær
 help-gone-quiet = Jeg holder mig i ro, til du siger til.
 help-pace = Her vælger du, hvor tit jeg skriver, og hvornår.
 help-pace-check = Jeg læser op, hvad jeg har forstået, før jeg gemmer det.
+
+## Personens egen side
+
+home-heading-progress = Mit forløb
+home-heading-settings = Indstillinger
+home-heading-privacy = Dine data
+home-language = Vi taler dansk.
+home-answers = Svarene kommer i vores chat.
+
+## Slack
+
+slack-pick = Vælg
+slack-tapped = Du trykkede: { $label }
+slack-private = Her i kanalen svarer jeg ikke. Skriv til mig privat.
+slack-private-button = Skriv privat
+slack-answered = Jeg svarer i vores private chat.
+slack-not-stored = Det blev ikke gemt. Prøv igen om lidt.
+slack-edited = Når du retter en besked i chatten, retter jeg ikke mit. Skriv ret, så ændrer vi svaret.
+slack-deleted = Det, du sletter i chatten, sletter jeg ikke. Skriv slet for kladden, eller mit forløb for det gemte.
+slack-not-yours = Det virker kun på en besked, du selv har skrevet.
 
 ## Knapper (højst 20 tegn)
 
@@ -361,8 +430,47 @@ choice-partly = Delvist
 choice-not-yet = Ikke endnu
 choice-use-suggestion = Brug forslaget
 choice-rewrite = Skriv om
+choice-private-chat = Skriv privat
 choice-distress-continue = Fortsæt
 choice-distress-close = Luk
+
+## Kort: hvad der står på dem ud over svaret selv
+
+card-answered = Du valgte:
+card-closed = Det spørgsmål er lukket.
+card-list = Vælg fra listen
+card-list-needed = Vælg først en fra listen.
+card-pick = Vælg
+card-link = { $title } ({ $host }): { $look }
+card-my-data = Dine data
+card-manager-sees = Det ser din leder
+card-pause = Beskeder fra mig
+
+## Appen, som den vises i Teams
+
+app-name = Kompetencecoach
+app-full-name = Kompetencecoach for ansatte i kommunen
+app-short = Korte, frivillige samtaler om din hverdag med it, data og teknik.
+app-long = Kompetencecoachen er en bot. Den stiller korte spørgsmål om noget, du selv har oplevet på jobbet med it, data eller teknik, og hjælper dig med at se, hvad du kan tage med videre. En samtale tager tre til fem minutter, og du kan klare den med knapper alene. Det er frivilligt. Den giver ingen karakterer og rangordner ingen, og din leder ser ikke dine svar. Skriv start for at begynde, hjælp for at få hjælp og slet mig for at slette alt om dig.
+app-command-start = Begynd en kort samtale
+app-command-menu = Se, hvad du kan vælge
+app-command-help = Få hjælp til der, hvor du er
+app-command-progress = Se, hvad du har arbejdet med
+app-command-my-data = Se, hvad der er gemt om dig
+app-command-manager-sees = Se, hvad din leder får at se
+app-command-pause = Bestem, hvornår jeg skriver
+app-command-stop = Stop samtalen
+app-command-erase = Slet alt om dig
+app-command-english = Skift til engelsk
+app-command-danish = Skift til dansk
+
+## Siden om coachen
+
+about-privacy = Privatliv
+about-terms = Vilkår
+about-voluntary = Det er frivilligt at bruge coachen, og du kan stoppe når som helst.
+about-purpose = Den er et redskab til eftertanke. Den giver ingen karakterer, rangordner ingen og bedømmer ingen.
+about-questions = Har du spørgsmål, så skriv til din kommune.
 choice-why-now = Hvorfor nu?
 choice-change-pace = Skift tempo
 choice-every-1 = Hver uge

@@ -10,7 +10,7 @@ welcome-stored = Your municipality keeps what you choose to save: your answers, 
 welcome-stored-by = { $municipality } keeps what you choose to save: your answers, your plans and when. It is locked with a key, and you can delete it again.
 welcome-seen = Your manager does not see your answers. The people who run the system can get to them in rare cases.
 welcome-read-elsewhere = A language program your municipality has chosen reads along to find the topic. It does not get your name.
-welcome-channel = The chat itself, in Teams for one, has a copy of what we write. That one I cannot delete for you.
+welcome-channel = The chat itself, in Teams or Slack for one, has a copy of what we write. That one I cannot delete for you.
 welcome-pace = Every other week I ask if you have three minutes. Write pace if you want it less often, or not at all.
 welcome-stop = Write stop when you want out, and delete me if it should all go. Are you ready?
 welcome-not-kept = I have not saved what you wrote. Please read this first:
@@ -138,6 +138,8 @@ match-plain = It sounds like “{ $name }” – is that right?
 match-corrected = Good that you say so.
 match-unmatched = Then none of them fits.
 choose = Which one is most like it?
+choose-because = you wrote “{ $first }”
+choose-because-two = you wrote “{ $first }” and “{ $second }”
 open-topic = Would you like to find a topic yourself, or leave it open?
 
 ## Row 4
@@ -186,11 +188,18 @@ edit-learning = What you took along: { $words }
 edit-plan = Your plan: { $words }
 edit-text = You wrote: “{ $words }” What should it say?
 edited = It is corrected, and we are at:
+taken-out = It is deleted here too, and we are at:
+edit-not-kept = The change is not kept, as there is personal data in it, and we are at:
 
 ## My progress
 
 progress = This is what you have worked with:
 progress-none = You have not saved anything yet.
+progress-area = { $name }: { $count ->
+    [one] one talk
+   *[other] { $count } talks
+  }
+progress-latest = Latest:
 progress-entry = { $day }: { $name }
 progress-entry-level = { $day }: { $name }. You picked: { $sentence }
 progress-entry-open = { $day }: no topic
@@ -212,6 +221,7 @@ resume-recap = You were in the middle of a talk.
 resume-recap-topic = You were in the middle of “{ $name }”.
 resume = What would you like?
 resume-noted = I have noted that:
+brought-later = I have not taken the message, as we are in the middle of something:
 restarted = Then we start over.
 erase = I delete all about you: answers, plans, choices and drafts.
 erase-copy = What stands in this chat I cannot delete.
@@ -247,6 +257,41 @@ my-data = I have saved: { $kept ->
   }. Also your choice of language and where we got to.
 my-data-erase = Write my progress to see them and forget one, or delete me to delete it all.
 manager-sees = Your manager gets nothing at all from me: no answers, no counts, and not even if you take part.
+manager-sees-not-yet = Your manager has not been shown any overview of { $unit } yet.
+manager-sees-shown = This is all that your manager gets to see:
+manager-sees-who = The managers in { $unit } get one overview a week. What they have been shown is kept by your employer, as it is.
+share-is-on = What you work with counts in the figures. Write do not share when that should end.
+share-is-off = What you work with does not count. Write share with my team if it should.
+share-unknown = You are not in any team I know of, so there is nothing to share.
+shared = What you work with now counts in the team's overview, without your name and without your words.
+unshared = What you work with no longer counts in the team's overview.
+weekly-shown = The latest overview:
+weekly-none = There is no overview yet.
+weekly-too-small = Your team is too small for an overview, and no unit above it is large enough.
+weekly-not-manager = You are not listed as a manager here, so I have no overview for you.
+
+## Team overview: what the manager is shown, and the employee can see
+
+overview-title = Overview for { $unit }, week { $week } of { $year }
+overview-worked = Since the last overview the team has worked with:
+overview-nothing = There is nothing to show since the last overview.
+overview-area = { $name }: { $people }
+overview-rest = Several areas under { $name }: { $people }
+overview-dimension-1 = using systems, data and equipment
+overview-dimension-2 = understanding technology
+overview-dimension-3 = communicating digitally
+overview-dimension-4 = developing and introducing
+overview-band = { $low }–{ $high } employees
+overview-band-open = { $low } or more employees
+overview-mostly-good = It mostly went well.
+overview-mostly-hard = It was mostly hard.
+overview-mixed = It went both ways.
+overview-withheld = A topic is only shown when at least { $k ->
+    [5] five
+   *[other] { $k }
+  } people have worked with it.
+overview-question = Talk about this at your next meeting, under "{ $topic }": { $question }
+overview-source = The question comes from the catalogue and not from an answer.
 
 ## Personal data and hard things
 
@@ -268,6 +313,10 @@ distress = That sounds serious, so we pause here. Talk to someone you trust.
 distress-contact = { $name }: { $reach }
 distress-acute = In acute danger: call 112. Livslinien is open on 70 201 201.
 distress-not-stored = I have not saved what you wrote.
+
+## Groups and channels
+
+group-private = Write to me in private, as others can read along here.
 
 ## Help
 
@@ -309,6 +358,26 @@ help-reminder = You were in the middle of a talk, and you choose whether to fini
 help-gone-quiet = I keep quiet until you say so.
 help-pace = Here you choose how often I write, and when.
 help-pace-check = I read back what I understood before I keep it.
+
+## One's own page
+
+home-heading-progress = My progress
+home-heading-settings = Settings
+home-heading-privacy = Your data
+home-language = We speak English.
+home-answers = The answers come in our chat.
+
+## Slack
+
+slack-pick = Choose
+slack-tapped = You tapped: { $label }
+slack-private = I do not answer here in the channel. Write to me privately.
+slack-private-button = Write privately
+slack-answered = I answer in our private chat.
+slack-not-stored = It was not stored. Try again in a moment.
+slack-edited = When you edit a message in the chat, I do not change mine. Write edit, and we change the answer.
+slack-deleted = What you delete in the chat, I do not delete. Write delete for the draft, or my progress for what is kept.
+slack-not-yours = That only works on a message you wrote yourself.
 
 ## Buttons (20 characters at most)
 
@@ -359,8 +428,47 @@ choice-partly = Partly
 choice-not-yet = Not yet
 choice-use-suggestion = Use it
 choice-rewrite = Rewrite it
+choice-private-chat = Write in private
 choice-distress-continue = Continue
 choice-distress-close = Close
+
+## Cards: what stands on them besides the answer itself
+
+card-answered = You chose:
+card-closed = That question is closed.
+card-list = Pick from the list
+card-list-needed = Pick one from the list first.
+card-pick = Pick
+card-link = { $title } ({ $host }): { $look }
+card-my-data = Your data
+card-manager-sees = What your manager sees
+card-pause = Messages from me
+
+## The app as Teams shows it
+
+app-name = Competence coach
+app-full-name = Competence coach for municipal employees
+app-short = Short, voluntary talks about your day with IT, data and technology.
+app-long = The competence coach is a bot. It asks short questions about something you met at work with IT, data or technology, and helps you see what to take along. A talk takes three to five minutes, and buttons alone will do. It is voluntary. It gives no marks and ranks nobody, and your manager does not see your answers. Write start to begin, help for help and delete me to delete everything about you.
+app-command-start = Begin a short talk
+app-command-menu = See what you can choose
+app-command-help = Get help for where you are
+app-command-progress = See what you have worked with
+app-command-my-data = See what is kept about you
+app-command-manager-sees = See what your manager gets to see
+app-command-pause = Decide when I write
+app-command-stop = Stop the talk
+app-command-erase = Delete everything about you
+app-command-english = Switch to English
+app-command-danish = Switch to Danish
+
+## The page about the coach
+
+about-privacy = Privacy
+about-terms = Terms
+about-voluntary = Using the coach is voluntary, and you can stop at any time.
+about-purpose = It is a tool for your own thoughts. It gives no marks, ranks nobody and judges nobody.
+about-questions = If you have questions, write to your municipality.
 choice-why-now = Why now?
 choice-change-pace = Change pace
 choice-every-1 = Every week

@@ -12,6 +12,8 @@ from botbuilder.schema import Activity, ChannelAccount, ConversationAccount
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 from pydantic.alias_generators import to_camel
 
+from bot.botframework.strict_json import NotJson, read_json
+
 Id = Annotated[str, Field(min_length=1, max_length=1024)]
 Word = Annotated[str, Field(max_length=128)]
 
@@ -27,6 +29,8 @@ class _Part(BaseModel):
 
 class Account(_Part):
     id: Id
+    aad_object_id: Word | None = None
+    """The person's id in the municipality's directory, where the channel says it."""
 
 
 class Conversation(_Part):
@@ -49,6 +53,8 @@ class Inbound(_Part):
 
     type: Annotated[str, Field(min_length=1, max_length=128)]
     id: Annotated[str, Field(max_length=1024)] | None = None
+    reply_to_id: Annotated[str, Field(max_length=1024)] | None = None
+    """The activity whose card was tapped."""
     timestamp: datetime | None = None
     channel_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
     service_url: Annotated[str, Field(min_length=1, max_length=2048)]
@@ -81,7 +87,9 @@ class Inbound(_Part):
 def read_activity(body: bytes) -> Inbound:
     """Raises MalformedActivity."""
     try:
-        activity = Inbound.model_validate_json(body)
+        activity = Inbound.model_validate(read_json(body))
+    except NotJson as fault:
+        raise MalformedActivity(f"not a valid activity: {fault}") from None
     except ValidationError as fault:
         where = fault.errors(include_url=False, include_input=False, include_context=False)[0]["loc"]
         raise MalformedActivity(f"not a valid activity: {where[0]}" if where else "not a JSON object") from None
@@ -95,11 +103,13 @@ def as_botbuilder(inbound: Inbound) -> Any:
     return Activity(
         type=inbound.type,
         id=inbound.id,
+        reply_to_id=inbound.reply_to_id,
         channel_id=inbound.channel_id,
         service_url=inbound.service_url,
         from_property=ChannelAccount(id=inbound.sender.id),
         recipient=ChannelAccount(id=inbound.recipient.id),
-        conversation=ConversationAccount(id=inbound.conversation.id),
+        conversation=ConversationAccount(id=inbound.conversation.id, tenant_id=inbound.conversation.tenant_id),
+        channel_data=inbound.channel_data.model_dump() if inbound.channel_data else None,
         locale=inbound.locale,
         text=inbound.text,
         value=inbound.value,

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from bot.botframework.activities import Inbound
 from bot.buttons import ButtonSigner
-from dialogs.events import Event, Pressed, Said
+from dialogs.events import Edited, Event, Pressed, Said
 from service.door import Address, Incoming
 from texts.say import LANGUAGES, Language
 
@@ -30,7 +30,10 @@ def incoming(inbound: Inbound, event: Event) -> Incoming:
         "tenant": next(iter(inbound.tenants), ""),
     }
     address = Address(inbound.channel_id, inbound.conversation.id, details)
-    return Incoming(address, inbound.sender.id, inbound.id or "", event, language_of(inbound.locale))
+    directory = inbound.sender.aad_object_id or ""
+    return Incoming(
+        address, inbound.sender.id, inbound.id or "", event, language_of(inbound.locale), directory=directory
+    )
 
 
 def heard(inbound: Inbound, signer: ButtonSigner) -> Event:
@@ -40,10 +43,21 @@ def heard(inbound: Inbound, signer: ButtonSigner) -> Event:
         return pressed(inbound, tap, signer)
     if inbound.value is not None and not inbound.text:
         return Pressed(question="", choice="")  # a button that is none of ours
-    return Said(spoken_text(inbound))
+    return Said(spoken_text(inbound), message=inbound.id or "")
 
 
-def executed(inbound: Inbound, signer: ButtonSigner) -> Event | None:
+def reread(inbound: Inbound) -> Edited:
+    """What an edited message says now; it keeps the id it was first sent with."""
+    return Edited(inbound.id or "", spoken_text(inbound))
+
+
+def change_id(inbound: Inbound) -> str:
+    """Tells one change of a message from the next, and from the message itself."""
+    moment = inbound.timestamp.isoformat() if inbound.timestamp else inbound.text
+    return f"{inbound.type}|{inbound.id}|{moment}"
+
+
+def executed(inbound: Inbound, signer: ButtonSigner) -> Pressed | None:
     """A tap on a card that waits for our answer, or None where the payload is malformed."""
     action = _member(inbound.value, "action")
     tap = _tap(_member(action, "data"))

@@ -31,7 +31,7 @@ PATIENCE: Final = 3
 def nudge(talk: Talk, event: Nudged) -> Move | None:
     """What to say, or None: there is nothing to say, and nothing changes."""
     state = talk.state
-    if not state.greeted:
+    if not state.greeted or state.left:
         return None
     match event.kind:
         case "reminder":
