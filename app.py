@@ -19,6 +19,7 @@ from catalog_data.model import Catalogue
 from dialogs.facts import Contact
 from matching.matcher import BuiltInMatcher
 from service.attempt import Policy
+from service.closing_days import closing_days
 from service.door import Door
 from service.encoder import NoEncoder
 from service.leaving import Leaving
@@ -61,6 +62,7 @@ def knowledge(settings: Settings) -> Knowledge:
         matcher=matcher,
         language=settings.language,
         contacts=tuple(Contact(one.name, one.reach, one.trouble) for one in settings.contacts),
+        closed=closing_days(settings.closing_days),
         municipality=settings.municipality,
         rereading=Rereading(reader, catalogue, settings.reader_seconds) if reader else None,
     )
@@ -88,6 +90,7 @@ async def open_service(settings: Settings) -> Service:
         key_file=settings.key_file,
         production=settings.production,
         time_zone=settings.time_zone,
+        clock_speed=settings.clock_speed,
         knowledge=knowledge(settings),
         policy=Policy(tries=settings.send_tries, lease=settings.send_lease, silence=settings.send_silence),
         paces=paces(settings),
@@ -177,11 +180,12 @@ def lifetime(service: Service) -> Callable[[web.Application], AsyncIterator[None
         await service.delivery.start()
         stopping = asyncio.Event()
         tidying = asyncio.create_task(keep_tidy(service.store, service.clock, stopping))
+        calendar = asyncio.create_task(service.calendar.run(stopping))
         yield
         log.info("service.stopping")  # who ends without this line was killed
         # A round that is broken off in its transaction can keep the whole process from ending.
         stopping.set()
-        await tidying
+        await asyncio.gather(tidying, calendar)
         await service.close(DRAINING)
 
     return while_serving

@@ -4,6 +4,7 @@ Set in the environment as COACH_…, e.g. COACH_PORT=8080.
 """
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 from zoneinfo import ZoneInfo
@@ -74,6 +75,12 @@ class Settings(BaseSettings):
         bool, Field(description="employees count in their team's overview until they say otherwise")
     ] = False
     time_zone: Annotated[str, Field(description="the municipality's wall clock")] = "Europe/Copenhagen"
+    closing_days: Annotated[
+        frozenset[date], Field(description='days beside public holidays on which nobody is written to: ["2026-12-24"]')
+    ] = frozenset()
+    clock_speed: Annotated[
+        float, Field(ge=1, le=100_000, description="how fast time passes, for trying out a week (not in production)")
+    ] = 1.0
     app_id: Annotated[str, Field(description="Bot Framework app id; empty: loopback only, no tokens")] = ""
     app_password: Annotated[SecretStr, Field(description="Bot Framework app secret")] = SecretStr("")
     app_certificate_file: Annotated[
@@ -189,6 +196,8 @@ class Settings(BaseSettings):
         if self.reader_url and self.embeddings_folder:
             raise ValueError("choose one second reader: COACH_READER_URL or COACH_EMBEDDINGS_FOLDER")
         if self.environment == "production":
+            if self.clock_speed != 1:
+                raise ValueError("COACH_CLOCK_SPEED is for trying things out: production needs the time of day")
             if not (self.app_id or self.slack):
                 raise ValueError("production needs COACH_APP_ID, or nobody could be let in")
             if not any(one.trouble == "distress" for one in self.contacts):

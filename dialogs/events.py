@@ -1,6 +1,7 @@
 """What can happen in a conversation, whatever door it came through."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +55,12 @@ class Left:
     """The person removed the coach."""
 
 
-Event = Said | Brought | Edited | Deleted | Pressed | Joined | Left
+@dataclass(frozen=True, slots=True)
+class Nudged:
+    """It is time for the coach to say something of its own accord. `plan`: what a follow-up is about."""
+
+    kind: Literal["prompt", "reminder", "follow_up"]
+    plan: str = ""
+
+
+Event = Said | Brought | Edited | Deleted | Pressed | Joined | Left | Nudged

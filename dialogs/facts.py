@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from catalog_data.model import Catalogue
+from dialogs.rhythm import Closed, Rhythm, never
 from dialogs.state import Outcome
 from matching.types import Match
 from texts.say import Language
@@ -148,10 +149,25 @@ class Facts:
     """When the person last chose a behaviour sentence, by code."""
     plans: tuple[OpenPlan, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    rhythm: Rhythm = field(default_factory=Rhythm)
+    closed: Closed = never
+    next_prompt: datetime | None = None
+    """Wall time of the prompt that stands in the calendar."""
+    touched: Mapping[str, datetime] = field(default_factory=dict)
+    """When each code was last reflected on; looked up for prompts only."""
+    profile: frozenset[str] = frozenset()
+    """The codes of the person's role profile; empty: all."""
+    theme: str = ""
+    """The area or sub-competence the team works with these weeks; empty: none."""
     municipality: str = ""
     read_elsewhere: bool = False
     """Answers are also shown to a second reader outside this service, and the notice says so."""
     team: TeamFacts = TeamFacts()
+
+    @property
+    def wall(self) -> datetime:
+        """Now, as the clock on the wall shows it."""
+        return self.now.replace(tzinfo=None)
 
     def contacts_for(self, trouble: Trouble) -> tuple[Contact, ...]:
         return tuple(one for one in self.contacts if one.trouble == trouble)

@@ -8,6 +8,7 @@ from dialogs.course import plan_to_ask_about
 from dialogs.flows.leaving import delete, erase, stop, undo
 from dialogs.flows.managing import weekly_overview
 from dialogs.flows.opening import offer
+from dialogs.flows.pacing import pace
 from dialogs.flows.progress import overview, progress
 from dialogs.flows.team import manager_sees, share, unshare
 from dialogs.flows.theme import theme
@@ -81,7 +82,9 @@ def _continue(talk: Talk) -> Move:
 
 
 def _pause(talk: Talk) -> Move:
-    return _aside(talk, line("pause"))
+    if talk.state.draft is not None or not talk.state.greeted:
+        return _aside(talk, line("pause"))
+    return pace(talk)
 
 
 def _progress(talk: Talk) -> Move:

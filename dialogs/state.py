@@ -10,6 +10,7 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict
 
 from catalog_data.model import Perspective
+from dialogs.rhythm import Rhythm
 from matching.types import Candidate
 from texts.say import Language
 
@@ -38,6 +39,8 @@ class Draft(_Value):
     code: str | None = None
     """The sub-competence the person agreed to; None: unmatched, which is fine."""
     episode: str = ""
+    reminded: bool = False
+    """The one reminder about it was sent (rule 10)."""
     tapped: bool = False
     """The episode is one of the coach's own examples, so it is known what it is about."""
     judgement: str = ""
@@ -122,6 +125,16 @@ class State(_Value):
     """The code on offer in row 0."""
     theme_told: str = ""
     """The team theme the person was told of last."""
+    why: str = ""
+    """Why it is on offer, as told on request; empty where the person began."""
+    brief: bool = False
+    """It is on offer in two minutes: the short form."""
+    prompts: int = 0
+    """Prompts sent: turns the wheel of topics and wordings."""
+    ignored: int = 0
+    """Prompts in a row that got no answer."""
+    wished: Rhythm | None = None
+    """A pace as the coach understood it, until the person says that it is right."""
     touched: datetime | None = None
     """When the person was last here."""
     answered: Answered | None = None

@@ -13,7 +13,9 @@ from dialogs.flows import (
     managing,
     matching,
     menu,
+    nudging,
     opening,
+    pacing,
     planning,
     progress,
     team,
@@ -27,7 +29,7 @@ from dialogs.talk import Step
 
 _FLOWS = (
     welcome, menu, topics, opening, telling, judging, matching, learning, planning, closing, editing, progress, leaving,
-    team, managing, theme,
+    team, managing, theme, pacing, nudging,
 )  # fmt: skip
 STEPS: Final[Mapping[str, Step]] = MappingProxyType({step.name: step for flow in _FLOWS for step in flow.STEPS})
 BEFORE_NOTICE: Final = frozenset({"welcome", "rest", "erase"})

@@ -14,8 +14,10 @@ from dialogs.breach import advice, sounds_like_breach, told_before
 from dialogs.commands import read_command
 from dialogs.distress import sounds_distressed, whom_to_turn_to
 from dialogs.effects import CorrectAnswer, Effect, ErasePerson
-from dialogs.events import Brought, Deleted, Edited, Event, Joined, Left, Pressed, Said
+from dialogs.events import Brought, Deleted, Edited, Event, Joined, Left, Nudged, Pressed, Said
 from dialogs.facts import Facts
+from dialogs.flows.nudging import nudge, reminders
+from dialogs.flows.pacing import said_in_words
 from dialogs.flows.theme import with_announcement
 from dialogs.guard.redacting import redacted
 from dialogs.obeying import BEFORE_GREETING, obey
@@ -65,6 +67,8 @@ def _taken(state: State, event: Event, facts: Facts) -> Turn:
     lost = state.step not in STEPS
     if isinstance(event, Left):
         return _left(talk)
+    if isinstance(event, Nudged):
+        return _nudged(talk, event)
     talk = Talk(talk.to(talk.state.step, left=None), facts)
     match event:
         case Edited(message, text):
@@ -98,6 +102,16 @@ def _joined(talk: Talk) -> Turn:
     return _settled(talk, Move(talk.state))
 
 
+def _nudged(talk: Talk, event: Nudged) -> Turn:
+    """The coach begins. Nothing is said where there is nothing to say; the person was not here by that."""
+    move = nudge(talk, event)
+    if move is None:
+        return Turn(talk.state)
+    turn = _settled(talk, move)
+    kept = {"touched": talk.state.touched, "ignored": move.state.ignored}
+    return replace(turn, state=turn.state.model_copy(update=kept))
+
+
 def _left(talk: Talk) -> Turn:
     """Silence at once; what is kept has its time from now on. Of somebody who never spoke nothing is kept."""
     state, now = talk.state, talk.facts.now
@@ -123,6 +137,9 @@ def _said(talk: Talk, event: Said) -> Turn:
     command = read_command(text, state.language)
     if state.greeted and command is not None and not (command == "continue" and state.step == "resume" and state.held):
         return _settled(talk, obey(talk, command))
+    wished = said_in_words(talk, text) if state.greeted else None
+    if wished is not None:
+        return _settled(talk, wished)
     turn = (_added(talk, text) or _told(talk, text)) if state.greeted else _first_contact(talk, text)
     return _advised(talk, text, turn)
 
@@ -283,8 +300,8 @@ def _settled(talk: Talk, move: Move, came_from: Step | None = None) -> Turn:
         return Turn(move.state, _asides(move, talk), move.effects, private=True)
     state = move.state
     repairs = state.repairs if state.repairs > talk.state.repairs else 0
-    counted = {"turn": talk.state.turn + 1, "nonce": talk.facts.nonce, "touched": talk.facts.now, "answered": None}
-    state = state.model_copy(update={**counted, "repairs": repairs})
+    counted = {"turn": talk.state.turn + 1, "nonce": talk.facts.nonce, "touched": talk.facts.now}
+    state = state.model_copy(update={**counted, "answered": None, "ignored": 0, "repairs": repairs})
     moved = came_from is not None and came_from.reflecting and came_from.name != state.step
     if moved and came_from is not None and state.draft is not None:
         trail = (*state.draft.trail, came_from.name)
@@ -292,7 +309,7 @@ def _settled(talk: Talk, move: Move, came_from: Step | None = None) -> Turn:
     if move.aside and state.draft is not None and not move.lines:
         move = Move(state, (line("we-were-at"),), move.effects, move.aside)
     settled = Talk(state, talk.facts)
-    return Turn(state, _replies(settled, move), move.effects)
+    return Turn(state, _replies(settled, move), (*move.effects, *reminders(talk, state)))
 
 
 def _replies(talk: Talk, move: Move) -> tuple[Reply, ...]:

@@ -11,10 +11,12 @@ import structlog
 
 from catalog_data.model import Catalogue
 from dialogs.distress import CHOICES
+from dialogs.effects import ErasePerson, SetRhythm
 from dialogs.events import Event, Left, Pressed
 from dialogs.facts import Contact, Facts, Heard, Hearing
 from dialogs.hearing import hears
 from dialogs.home import Home, home
+from dialogs.rhythm import Closed, Rhythm, never, next_prompt
 from dialogs.state import State
 from dialogs.turn import Turn, take_turn
 from matching.types import Matcher
@@ -23,6 +25,8 @@ from service.door import Address, Incoming, NotStored
 from service.queues import Crowded, Queues
 from service.second_reader import Rereading
 from service.tapped import question_of, with_answer
+from storage.due import scheduled
+from storage.rhythms import rhythm_of
 from storage.taken import Taken
 from storage.unit import FAULTS, Caller, Conversation, LostRace, Store, UnitOfWork
 from texts.say import Language
@@ -46,6 +50,7 @@ class Knowledge:
     matcher: Matcher
     language: Language = "da"
     contacts: tuple[Contact, ...] = ()
+    closed: Closed = never
     municipality: str = ""
     rereading: Rereading | None = None
 
@@ -62,11 +67,20 @@ class _Done:
 class Coach:
     """Takes events from doors. `clock` gives aware moments in the municipality's time zone."""
 
-    def __init__(self, store: Store, knowledge: Knowledge, delivery: Delivery, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        knowledge: Knowledge,
+        delivery: Delivery,
+        clock: Callable[[], datetime],
+        changed: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`changed` is told when something new stands in the calendar."""
         self._store = store
         self._knowledge = knowledge
         self._delivery = delivery
         self._clock = clock
+        self._changed = changed
         self._queues = Queues()
 
     async def take(self, incoming: Incoming) -> str | None:
@@ -157,6 +171,9 @@ class Coach:
     async def _facts(self, unit: UnitOfWork, loaded: Conversation, hearing: Hearing | None) -> Facts:
         history = await unit.history(loaded.person, loaded.kept)
         known = self._knowledge
+        # From before paces were kept, what was said in the conversation holds.
+        rhythm = await rhythm_of(unit.session, self._store.sealer, loaded.person) or Rhythm(quiet=loaded.state.quiet)
+        upcoming = await scheduled(unit.session, "prompt", loaded.person)
         return Facts(
             now=self._clock(),
             catalogue=known.catalogue,
@@ -169,6 +186,9 @@ class Coach:
             levelled=history.levelled,
             plans=history.plans,
             contacts=known.contacts,
+            rhythm=rhythm,
+            closed=known.closed,
+            next_prompt=upcoming.wall if upcoming else None,
             municipality=known.municipality,
             read_elsewhere=known.rereading is not None and known.rereading.outside,
             team=await unit.team(loaded.person, known.catalogue, self._clock()),
@@ -181,7 +201,7 @@ class Coach:
         if not turn.private:
             reachable = not isinstance(incoming.event, Left)
             person = await unit.save(loaded, turn.state, _caller(incoming), now, reachable=reachable)
-        for effect in turn.effects:
+        for effect in (*turn.effects, *await self._first_rhythm(unit, turn, person, now)):
             await unit.apply(effect, person, now)
         if turn.private:
             return
@@ -193,9 +213,21 @@ class Coach:
             await unit.note_taken(loaded.id, button, now, answer, again=loaded.button is not None)
         await unit.post(loaded.id, turn.replies, now, turn=turn.state.turn)
 
+    async def _first_rhythm(self, unit: UnitOfWork, turn: Turn, person: str, now: datetime) -> tuple[SetRhythm, ...]:
+        """Whoever has answered the notice and has no pace yet gets the usual one; who said stop is left alone."""
+        set_now = any(isinstance(one, SetRhythm | ErasePerson) for one in turn.effects)
+        if turn.private or not turn.state.greeted or set_now:
+            return ()
+        if await rhythm_of(unit.session, self._store.sealer, person) is not None:
+            return ()
+        rhythm = Rhythm(quiet=turn.state.quiet)
+        return (SetRhythm(rhythm, next_prompt(rhythm, now.date(), now.replace(tzinfo=None), self._knowledge.closed)),)
+
     def _say(self, address: Address, done: _Done) -> None:
         if done.turn is None:
             return
+        if done.turn.effects:
+            self._changed()
         if done.turn.private:
             self._delivery.show_privately(address, done.turn.replies)
         elif done.turn.replies:

@@ -16,10 +16,14 @@ from dialogs.effects import (
     ForgetReflection,
     KeepReflection,
     PickTheme,
+    RemindOfDraft,
+    SetRhythm,
     ShareWithTeam,
 )
 from dialogs.state import Draft
 from storage.contributing import contribute, set_sharing
+from storage.due import Due, cancel, schedule
+from storage.rhythms import keep_rhythm
 from storage.sealing import Place, Sealer
 from storage.tables import LevelRow, MatchRow, PersonRow, PlanRow, ReflectionRow
 from storage.themes import pick_theme
@@ -60,6 +64,8 @@ async def _keep(effect: KeepReflection, session: AsyncSession, sealer: Sealer, p
         plan = PlanRow(person_id=person, reflection_id=row.id, follow_up=draft.follow_up)
         plan.text = sealer.seal(Place("plan", "text", plan.id), draft.plan)
         session.add(plan)
+        await session.flush()
+        await _ask_about(session, plan.id, effect.ask_at, person, now)
     await contribute(session, row, "reflection", now)
 
 
@@ -120,8 +126,34 @@ async def _follow_up(effect: FollowUpPlan, session: AsyncSession, _sealer: Seale
     plan.outcome = effect.outcome
     plan.follow_up = effect.again
     plan.closed_at = now if effect.again is None else None
+    await _ask_about(session, plan.id, effect.ask_at, person, now)
     if effect.outcome in {"done", "partly"}:
         await contribute(session, await session.get_one(ReflectionRow, plan.reflection_id), "follow-up", now)
+
+
+async def _ask_about(session: AsyncSession, plan: str, at: datetime | None, person: str, now: datetime) -> None:
+    if at is None:
+        await cancel(session, "follow_up", plan)
+    else:
+        await schedule(session, _due("follow_up", plan, at, person, now))
+
+
+def _due(kind: str, scope: str, at: datetime, person: str, now: datetime) -> Due:
+    return Due(kind, scope, at.date().isoformat(), at, str(now.tzinfo), person)
+
+
+@_apply.register
+async def _set_rhythm(effect: SetRhythm, session: AsyncSession, sealer: Sealer, person: str, now: datetime) -> None:
+    await keep_rhythm(session, sealer, person, effect.rhythm)
+    if effect.next is None:
+        await cancel(session, "prompt", person)
+    else:
+        await schedule(session, _due("prompt", person, effect.next, person, now))
+
+
+@_apply.register
+async def _remind(effect: RemindOfDraft, session: AsyncSession, _sealer: Sealer, person: str, now: datetime) -> None:
+    await schedule(session, _due("reminder", person, effect.at, person, now))
 
 
 @_apply.register

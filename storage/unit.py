@@ -209,7 +209,7 @@ class UnitOfWork:
             "version": state.turn,
             "state": self._sealer.seal(Place("conversation", "state", row), state.model_dump_json()),
             "address": self._sealer.seal(Place("conversation", "address", row), caller.reach()),
-            "draft_until": _draft_until(state),
+            "draft_until": draft_until(state),
             "left_at": state.left,
         }
 
@@ -262,6 +262,6 @@ class UnitOfWork:
         return person.id
 
 
-def _draft_until(state: State) -> datetime | None:
+def draft_until(state: State) -> datetime | None:
     held = state.draft is not None or state.undo is not None or state.answered is not None
     return state.touched + DRAFT_LIFE if held and state.touched else None

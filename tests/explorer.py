@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from catalog_data.loader import load_catalogue
 from catalog_data.model import Catalogue
-from dialogs.events import Brought, Event, Joined, Pressed, Said
+from dialogs.events import Brought, Event, Joined, Nudged, Pressed, Said
 from dialogs.facts import Contact, Facts, Heard, Hearing, ManagedUnit, OpenPlan, Overview, PastReflection, TeamFacts
 from dialogs.hearing import hears
 from dialogs.state import State
@@ -48,12 +48,14 @@ SAID = {
         "hjælp", "stop", "menu", "start", "tilbage", "spring over", "ret", "slet", "slet mig", "fortryd", "fortsæt",
         "mit forløb", "mine data", "hvad ser min leder", "pause", "🙂", "ring på 86 12 34 56 og spørg efter hende",
         "jeg kom til at sende brevet til en forkert borger", "ugeoverblik", "tema", "del med teamet", "del ikke",
+        "hver anden torsdag kl 9",
     ),
     "en": (
         "yesterday I called a citizen instead of writing a letter", "phone", "don't know", "no", "yes", "2",
         "help", "stop", "menu", "start", "back", "skip", "edit", "delete", "delete me", "undo", "continue",
         "my progress", "my data", "what does my manager see", "pause", "🙂", "call 86 12 34 56 and ask for her",
         "I sent the letter to the wrong citizen by mistake", "weekly overview", "theme", "share with my team", "do not share",
+        "every other Thursday at 9",
     ),
 }  # fmt: skip
 
@@ -126,7 +128,7 @@ def explore(catalogue: Catalogue, language: Language) -> list[Visit]:
 def _visits(state: State, catalogue: Catalogue, language: Language, *, rich: bool) -> Iterator[Visit]:
     soon = (state.touched or START) + timedelta(seconds=20)
     for event in _events(state, facts_for(catalogue, soon, rich=rich), language):
-        telling = isinstance(event, Pressed | Joined) or event.text == SAID[language][0]
+        telling = not isinstance(event, Said) or event.text == SAID[language][0]
         yield from _taken(state, event, soon, catalogue, rich=rich, hearings=3 if telling else 1)
     for text in SAID[language][:2]:
         later = soon + timedelta(hours=1)
@@ -154,6 +156,7 @@ def _taken(
 def _events(state: State, facts: Facts, language: Language) -> Iterator[Event]:
     yield Joined()
     yield Pressed("0.gone", "yes")
+    yield from (Nudged("prompt"), Nudged("reminder"), Nudged("follow_up", "p1"))
     yield from (Said(text) for text in SAID[language])
     yield from (Brought(text) for text in (SAID[language][0], SAID[language][7]))
     step = STEPS[state.step]
@@ -171,4 +174,5 @@ def _kind(state: State) -> tuple[object, ...]:
         draft.answers >= 5,
     )
     known = state.step in ASIDES and (state.before in REST, bool(state.held))
-    return (state.step, known, state.greeted, about, state.repairs > 0)
+    about_pace = (state.ignored, state.brief) if state.step == "prompt" else ()
+    return (state.step, about_pace, known, state.greeted, about, state.repairs > 0)

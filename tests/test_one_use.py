@@ -104,7 +104,15 @@ def test_a_question_asked_again_keeps_its_id_and_stays_short(visits: list[Visit]
                 assert len(shown) <= 280 + len(say("current-question", reply.language, {})), shown
 
 
-ANSWERED = {"unclear-1", "unclear-2", "unclear-3", "topic-not-found", "match-corrected", "match-unmatched"}
+ANSWERED = {
+    "pace-unclear",
+    "unclear-1",
+    "unclear-2",
+    "unclear-3",
+    "topic-not-found",
+    "match-corrected",
+    "match-unmatched",
+}
 
 
 def added(visit: Visit, text: str) -> Turn:

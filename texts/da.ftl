@@ -13,6 +13,7 @@ welcome-stored-by = { $municipality } gemmer det, du vælger at gemme: dine svar
 welcome-seen = Din leder ser ikke dine svar. De folk, der driver systemet, kan i sjældne tilfælde komme til dem.
 welcome-read-elsewhere = Et sprogprogram, som kommunen har valgt, læser med for at finde emnet. Det får ikke dit navn.
 welcome-channel = Chatten her, fx i Teams eller Slack, har også en kopi af det, vi skriver. Den kan jeg ikke slette for dig.
+welcome-pace = Hver anden uge spørger jeg, om du har tre minutter. Skriv »tempo«, hvis det skal være sjældnere eller slet ikke.
 welcome-stop = Skriv »stop«, når du vil ud, og »slet mig«, hvis alt skal væk. Er du klar?
 welcome-not-kept = Jeg har ikke gemt det, du skrev. Læs først det her:
 
@@ -43,6 +44,7 @@ offer-again = Skal vi tage tre minutter om »{ $name }«, som det er noget siden
 offer-later = Skal vi tage tre minutter om »{ $name }«, som du bad mig vente med?
 offer-nothing-left = Jeg har ikke flere forslag lige nu.
 offer-kept-for-later = Fint, så begynder vi med det, næste gang du skriver start.
+offer-later-day = Fint, så spørger jeg { $day } klokken { $time }.
 irrelevant-noted = Så foreslår jeg det ikke igen.
 
 ## En plan, der er gået noget tid siden
@@ -52,8 +54,44 @@ follow-up-gone = (Planen findes ikke længere.)
 follow-up-ask = Hvordan gik det med den?
 followed-done = Tak, den er krydset af.
 followed-partly = Tak, jeg spørger igen om to uger, når du skriver.
+followed-partly-at = Tak, jeg spørger igen { $day }.
 followed-not-yet = Helt fint, jeg spørger igen om to uger, når du skriver.
+followed-not-yet-at = Helt fint, jeg spørger igen { $day }.
 followed-drop = Så er den væk.
+
+## Når coachen selv skriver: kan læses af alle på en låst skærm
+
+prompt-1 = Har du tre minutter til at tænke tilbage på jobbet?
+prompt-2 = Skal vi tage tre minutter om noget, du har prøvet på jobbet?
+prompt-3 = Er der ro til en kort snak på tre minutter?
+prompt-brief-1 = Har du to minutter til et lille spørgsmål?
+prompt-brief-2 = Skal vi tage et kort spørgsmål på to minutter?
+prompt-brief-3 = Er der tid til to minutter nu?
+ask-plan = Du bad mig spørge til noget. Har du et minut?
+plan-waits = Fint, så lader vi den ligge lidt.
+reminder = Du har en samtale, der venter. Vil du gøre den færdig?
+gone-quiet = Nu skriver jeg ikke mere af mig selv. Tryk, hvis jeg skal begynde igen.
+why-waited = Fordi du bad mig vente med »{ $name }«.
+why-security = Fordi sikkerhed er lettest lidt ad gangen, og i dag er det »{ $name }«.
+why-theme = Fordi jeres team arbejder med »{ $name }« for tiden.
+why-new = Fordi vi ikke har talt om »{ $name }« før.
+why-again = Fordi det er længe siden, vi talte om »{ $name }«.
+
+## Tempo og pause
+
+pace-quiet = Jeg skriver ikke til dig af mig selv.
+pace-every-1 = Jeg skriver hver uge.
+pace-every-2 = Jeg skriver hver anden uge.
+pace-every-4 = Jeg skriver hver fjerde uge.
+pace-workdays = Dage: hverdage. Tid: klokken { $start } til { $end }.
+pace-window = Dage: { $days }. Tid: klokken { $start } til { $end }.
+pace-away = Pause fra { $first } til { $last }.
+pace-next = Næste gang er { $day } klokken { $time }.
+pace-how = Vælg her, eller skriv det selv, fx »hver anden torsdag kl 9« eller »pause til 3. august«.
+pace-understood = Jeg forstår det sådan:
+pace-check = Passer det?
+pace-unclear = Det fik jeg ikke fat i, så prøv igen:
+pace-kept = Det er gemt, og jeg skriver { $day } klokken { $time }.
 
 ## Række 1: episoden
 
@@ -135,6 +173,7 @@ rehearse-no-topic = Uden emne
 rehearse-level = Du valgte: { $sentence }
 rehearse-plan = Din plan: { $plan }
 rehearse-day = Jeg spørger til den, første gang du skriver fra og med { $day }.
+rehearse-asked-at = Jeg spørger til den { $day }.
 rehearse-no-day = Jeg spørger ikke til den.
 rehearse-exercise = Prøv det her, hvis du har fem minutter: { $exercise }
 rehearse-link = { $title } ({ $address }): { $look }
@@ -210,7 +249,7 @@ unclear-1 = Tryk på et af svarene, eller skriv dets nummer:
 unclear-2 = Det fik jeg ikke fat i, så vælg et af svarene her:
 unclear-3 = Vi prøver en gang til, og du kan også skrive spring over:
 lost = Undskyld, jeg har tabt tråden.
-pause = Jeg skriver ikke til dig af mig selv endnu, så der er intet at sætte på pause.
+pause = Skriv tempo igen, når vi er færdige her.
 my-data = Jeg har gemt: { $kept ->
     [0] ingen samtaler
     [one] én samtale
@@ -335,6 +374,12 @@ help-deleted = Kladden er slettet, men du kan fortryde nu.
 help-erase = Jeg spørger en ekstra gang, fordi det ikke kan gøres om.
 help-resume = Vi var midt i noget, og du vælger, om vi går videre.
 help-personal-data = Jeg gemmer ikke andres oplysninger, så du vælger, hvordan det skal stå.
+help-prompt = Jeg spørger, om du har tid, fordi det er din tur i dag.
+help-ask-plan = Jeg spørger til din plan, fordi du valgte en dag til det.
+help-reminder = Du var midt i en samtale, og du vælger, om den skal gøres færdig.
+help-gone-quiet = Jeg holder mig i ro, til du siger til.
+help-pace = Her vælger du, hvor tit jeg skriver, og hvornår.
+help-pace-check = Jeg læser op, hvad jeg har forstået, før jeg gemmer det.
 
 ## Personens egen side
 
@@ -450,3 +495,11 @@ about-terms = Vilkår
 about-voluntary = Det er frivilligt at bruge coachen, og du kan stoppe når som helst.
 about-purpose = Den er et redskab til eftertanke. Den giver ingen karakterer, rangordner ingen og bedømmer ingen.
 about-questions = Har du spørgsmål, så skriv til din kommune.
+choice-why-now = Hvorfor nu?
+choice-change-pace = Skift tempo
+choice-every-1 = Hver uge
+choice-every-2 = Hver anden uge
+choice-every-4 = Hver fjerde uge
+choice-pause-3 = Pause i tre uger
+choice-write-again = Skriv igen
+choice-pace-again = Nej, ret det

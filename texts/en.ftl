@@ -11,6 +11,7 @@ welcome-stored-by = { $municipality } keeps what you choose to save: your answer
 welcome-seen = Your manager does not see your answers. The people who run the system can get to them in rare cases.
 welcome-read-elsewhere = A language program your municipality has chosen reads along to find the topic. It does not get your name.
 welcome-channel = The chat itself, in Teams or Slack for one, has a copy of what we write. That one I cannot delete for you.
+welcome-pace = Every other week I ask if you have three minutes. Write “pace” if you want it less often, or not at all.
 welcome-stop = Write “stop” when you want out, and “delete me” if it should all go. Are you ready?
 welcome-not-kept = I have not saved what you wrote. Please read this first:
 
@@ -41,6 +42,7 @@ offer-again = Shall we take three minutes on “{ $name }”, which we last talk
 offer-later = Shall we take three minutes on “{ $name }”, which you asked me to save for later?
 offer-nothing-left = I have no more to suggest right now.
 offer-kept-for-later = Fine, we will begin with that the next time you write start.
+offer-later-day = Fine, so I ask { $day } at { $time }.
 irrelevant-noted = I will not suggest that again.
 
 ## A plan from some time ago
@@ -50,8 +52,44 @@ follow-up-gone = (The plan is no longer there.)
 follow-up-ask = How did it go?
 followed-done = Thanks, that one is ticked off.
 followed-partly = Thanks, I will ask again in two weeks when you write.
+followed-partly-at = Thanks, I ask again { $day }.
 followed-not-yet = That is fine, I will ask again in two weeks when you write.
+followed-not-yet-at = That is fine, I ask again { $day }.
 followed-drop = Then it is gone.
+
+## When the coach writes of its own accord: may be read by anybody on a locked screen
+
+prompt-1 = Do you have three minutes to look back on something from your day at work?
+prompt-2 = Shall we take three minutes on something you tried at work?
+prompt-3 = Is there room for a short talk of three minutes?
+prompt-brief-1 = Do you have two minutes for one small question?
+prompt-brief-2 = Shall we take one short question in two minutes?
+prompt-brief-3 = Is there time for two minutes now?
+ask-plan = You asked me to come back to something. Do you have a minute?
+plan-waits = Fine, so we let it rest a little.
+reminder = You have a talk that waits. Do you want to finish it?
+gone-quiet = From now on I do not write first. Tap if you want me to begin again.
+why-waited = Because you asked me to wait with »{ $name }«.
+why-security = Because security is easiest a little at a time, and today it is »{ $name }«.
+why-theme = Because your team works with »{ $name }« these weeks.
+why-new = Because we have not talked about »{ $name }« before.
+why-again = Because it is long since we talked about »{ $name }«.
+
+## Pace and pause
+
+pace-quiet = I do not write to you first.
+pace-every-1 = I write every week.
+pace-every-2 = I write every other week.
+pace-every-4 = I write every fourth week.
+pace-workdays = Days: weekdays. Time: { $start } to { $end }.
+pace-window = Days: { $days }. Time: { $start } to { $end }.
+pace-away = Pause from { $first } to { $last }.
+pace-next = The next time is { $day } at { $time }.
+pace-how = Choose here, or write it yourself, like »every other Thursday at 9« or »pause until 3 August«.
+pace-understood = This is how I understand it:
+pace-check = Is that right?
+pace-unclear = I did not get that, so try again:
+pace-kept = It is kept, and I write { $day } at { $time }.
 
 ## Row 1
 
@@ -133,6 +171,7 @@ rehearse-no-topic = No topic
 rehearse-level = You picked: { $sentence }
 rehearse-plan = Your plan: { $plan }
 rehearse-day = I will ask about it the first time you write from { $day } on.
+rehearse-asked-at = I ask about it { $day }.
 rehearse-no-day = I will not ask about it.
 rehearse-exercise = Try this if you have five minutes: { $exercise }
 rehearse-link = { $title } ({ $address }): { $look }
@@ -208,7 +247,7 @@ unclear-1 = Tap one of the answers, or write its number:
 unclear-2 = I did not catch that, so pick one of these:
 unclear-3 = Let us try once more, and you can also write skip:
 lost = Sorry, I have lost the thread.
-pause = I do not write to you on my own yet, so there is nothing to pause.
+pause = You change the pace between talks, so write pace when we are done here.
 my-data = I have saved: { $kept ->
     [0] no talks
     [one] one talk
@@ -333,6 +372,12 @@ help-deleted = The draft is deleted, but you can undo it now.
 help-erase = I ask once more because it cannot be undone.
 help-resume = We were in the middle of something, and you choose if we go on.
 help-personal-data = I do not keep other people's data, so you choose how to put it.
+help-prompt = I ask if you have time because it is your turn today.
+help-ask-plan = I ask about your plan because you chose a day for it.
+help-reminder = You were in the middle of a talk, and you choose whether to finish it.
+help-gone-quiet = I keep quiet until you say so.
+help-pace = Here you choose how often I write, and when.
+help-pace-check = I read back what I understood before I keep it.
 
 ## One's own page
 
@@ -448,3 +493,11 @@ about-terms = Terms
 about-voluntary = Using the coach is voluntary, and you can stop at any time.
 about-purpose = It is a tool for your own thoughts. It gives no marks, ranks nobody and judges nobody.
 about-questions = If you have questions, write to your municipality.
+choice-why-now = Why now?
+choice-change-pace = Change pace
+choice-every-1 = Every week
+choice-every-2 = Every other week
+choice-every-4 = Every fourth week
+choice-pause-3 = Pause three weeks
+choice-write-again = Write again
+choice-pace-again = No, change it
