@@ -4,7 +4,7 @@
 tested without a channel, a clock or a database.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -12,17 +12,17 @@ from dialogs.adding import longer, put_beside
 from dialogs.amending import amended
 from dialogs.breach import advice, sounds_like_breach, told_before
 from dialogs.commands import read_command
-from dialogs.distress import sounds_distressed, whom_to_turn_to
-from dialogs.effects import CorrectAnswer, Effect, ErasePerson
+from dialogs.distress import sounds_distressed
 from dialogs.events import Brought, Deleted, Edited, Event, Joined, Left, Nudged, Pressed, Said
 from dialogs.facts import Facts
-from dialogs.flows.nudging import nudge, reminders
+from dialogs.flows.nudging import nudge
 from dialogs.flows.pacing import said_in_words
 from dialogs.flows.theme import with_announcement
 from dialogs.guard.redacting import redacted
 from dialogs.obeying import BEFORE_GREETING, obey
 from dialogs.reading import read_answer
-from dialogs.replies import Reply, line
+from dialogs.replies import line
+from dialogs.settling import Turn, asides_of, open_to_more, private, replies_of, settled
 from dialogs.state import Answered, State
 from dialogs.steps import STEPS, on_known_step
 from dialogs.talk import Answer, Move, Prompt, Step, Talk
@@ -35,19 +35,6 @@ DOUBLE_CLICK: Final = timedelta(seconds=3)
 """A second tap within this time is the same tap: it gets no answer of its own."""
 REPAIRS: Final = 3
 """Ways to say that we did not understand; after the last one we move on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """The outcome of a turn. A `private` turn leaves no trace but its effects: no state, no
-    outbox, no record of the message; its replies go straight to the door (rule 16)."""
-
-    state: State
-    replies: tuple[Reply, ...] = ()
-    effects: tuple[Effect, ...] = ()
-    private: bool = False
-    withdraws: bool = False
-    """These replies stand in for those of the last turn, which were not sent yet (rule 11)."""
 
 
 def take_turn(state: State, event: Event, facts: Facts) -> Turn:
@@ -92,14 +79,14 @@ def _spoken(talk: Talk, event: Said | Brought | Pressed) -> Turn:
 
 
 def _lost(talk: Talk) -> Turn:
-    return _settled(talk, Move(talk.state, (line("lost"),)))
+    return settled(talk, Move(talk.state, (line("lost"),)))
 
 
 def _joined(talk: Talk) -> Turn:
     """Opened anew: the notice the first time, later the question on screen."""
     if talk.state.draft is not None:
-        return _settled(talk, Move(talk.state, (line("we-were-at"),)))
-    return _settled(talk, Move(talk.state))
+        return settled(talk, Move(talk.state, (line("we-were-at"),)))
+    return settled(talk, Move(talk.state))
 
 
 def _nudged(talk: Talk, event: Nudged) -> Turn:
@@ -107,7 +94,7 @@ def _nudged(talk: Talk, event: Nudged) -> Turn:
     move = nudge(talk, event)
     if move is None:
         return Turn(talk.state)
-    turn = _settled(talk, move)
+    turn = settled(talk, move)
     kept = {"touched": talk.state.touched, "ignored": move.state.ignored}
     return replace(turn, state=turn.state.model_copy(update=kept))
 
@@ -122,24 +109,24 @@ def _left(talk: Talk) -> Turn:
 
 def _amended(talk: Talk, message: str, text: str) -> Turn:
     if text and sounds_distressed(text, talk.state.language, talk.facts.catalogue):
-        return _private(talk)
+        return private(talk)
     move = amended(talk, message, text)
-    return Turn(talk.state) if move is None else _settled(talk, move)
+    return Turn(talk.state) if move is None else settled(talk, move)
 
 
 def _said(talk: Talk, event: Said) -> Turn:
     text = plain_text(event.text)
     state = talk.state
     if sounds_distressed(text, state.language, talk.facts.catalogue):
-        return _private(talk)
+        return private(talk)
     if not words(text) and text not in {"?", "-", "--"}:
-        return _settled(talk, Move(state, aside=(Prompt((line("no-words"),)),)))
+        return settled(talk, Move(state, aside=(Prompt((line("no-words"),)),)))
     command = read_command(text, state.language)
     if state.greeted and command is not None and not (command == "continue" and state.step == "resume" and state.held):
-        return _settled(talk, obey(talk, command))
+        return settled(talk, obey(talk, command))
     wished = said_in_words(talk, text) if state.greeted else None
     if wished is not None:
-        return _settled(talk, wished)
+        return settled(talk, wished)
     turn = (_added(talk, text) or _told(talk, text)) if state.greeted else _first_contact(talk, text)
     return _advised(talk, text, turn)
 
@@ -154,7 +141,7 @@ def _added(talk: Talk, text: str) -> Turn | None:
     move = put_beside(talk, text)
     if move is None:
         return None
-    return replace(_open_to_more(_settled(talk, move), talk.state.answered), withdraws=True)
+    return replace(open_to_more(settled(talk, move), talk.state.answered), withdraws=True)
 
 
 def _advised(talk: Talk, text: str, turn: Turn) -> Turn:
@@ -162,7 +149,7 @@ def _advised(talk: Talk, text: str, turn: Turn) -> Turn:
     state, catalogue = talk.state, talk.facts.catalogue
     if not sounds_like_breach(text, state.language, catalogue) or told_before(state, catalogue):
         return turn
-    return replace(turn, replies=(*_asides(Move(state, aside=(advice(talk.facts),)), talk), *turn.replies))
+    return replace(turn, replies=(*asides_of(Move(state, aside=(advice(talk.facts),)), talk), *turn.replies))
 
 
 def _told(talk: Talk, text: str) -> Turn:
@@ -177,7 +164,7 @@ def _told(talk: Talk, text: str) -> Turn:
 
 
 def _held_back(talk: Talk, aside: str, text: str) -> Turn:
-    return _open_to_more(_settled(talk, Move(talk.turns_aside(aside, held=text))), Answered())
+    return open_to_more(settled(talk, Move(talk.turns_aside(aside, held=text))), Answered())
 
 
 def _added_to(state: State) -> str:
@@ -191,13 +178,13 @@ def _brought(talk: Talk, event: Brought) -> Turn:
     """As if told at the menu, but never a command. One thing at a time: what is under way comes first."""
     text = plain_text(event.text)
     if sounds_distressed(text, talk.state.language, talk.facts.catalogue):
-        return _private(talk)
+        return private(talk)
     if talk.state.draft is not None:
-        return _settled(talk, Move(talk.turns_aside("resume"), (line("brought-later"),)))
+        return settled(talk, Move(talk.turns_aside("resume"), (line("brought-later"),)))
     if not words(text):
-        return _settled(talk, Move(talk.state, aside=(Prompt((line("no-words"),)),)))
+        return settled(talk, Move(talk.state, aside=(Prompt((line("no-words"),)),)))
     if not talk.state.greeted:
-        return _settled(talk, STEPS["welcome"].answer(talk, Answer(text=text)))
+        return settled(talk, STEPS["welcome"].answer(talk, Answer(text=text)))
     at_menu = Talk(talk.to("menu", browsing="", before="", held=""), talk.facts)
     return _advised(talk, text, _told(at_menu, text))
 
@@ -217,10 +204,10 @@ def _first_contact(talk: Talk, text: str) -> Turn:
     if chosen.choice:
         return _take(talk, chosen)
     if command in BEFORE_GREETING and (on_screen or command != "stop"):
-        return _settled(talk, obey(talk, command))
+        return settled(talk, obey(talk, command))
     if command is not None:
-        return _settled(talk, Move(talk.to("welcome")))
-    return _settled(talk, STEPS["welcome"].answer(talk, Answer(text=text)))
+        return settled(talk, Move(talk.to("welcome")))
+    return settled(talk, STEPS["welcome"].answer(talk, Answer(text=text)))
 
 
 def _pressed(talk: Talk, event: Pressed) -> Turn:
@@ -229,9 +216,9 @@ def _pressed(talk: Talk, event: Pressed) -> Turn:
     if event.question != state.question:
         return _old(talk)
     if event.choice == "distress-close" and state.greeted:
-        return _settled(talk, obey(talk, "stop"))
+        return settled(talk, obey(talk, "stop"))
     if event.choice == "distress-continue":
-        return _settled(talk, Move(state, (line("we-were-at"),)))
+        return settled(talk, Move(state, (line("we-were-at"),)))
     if event.choice not in {one.value for one in STEPS[state.step].ask(talk).choices}:
         return _old(talk)
     return _take(talk, Answer(choice=event.choice))
@@ -241,7 +228,7 @@ def _old(talk: Talk) -> Turn:
     touched = talk.state.touched
     if talk.facts.unseen or (touched is not None and talk.facts.now - touched < DOUBLE_CLICK):
         return Turn(talk.state)
-    return Turn(talk.state, _replies(talk, Move(talk.state, (line("old-button"),))))
+    return Turn(talk.state, replies_of(talk, Move(talk.state, (line("old-button"),))))
 
 
 def _answered(talk: Talk, text: str) -> Turn:
@@ -251,7 +238,7 @@ def _answered(talk: Talk, text: str) -> Turn:
         return _take(talk, answer)
     if step.otherwise:
         return _answered(Talk(talk.to(step.otherwise), talk.facts), text)
-    return _settled(talk, _unclear(talk, step))
+    return settled(talk, _unclear(talk, step))
 
 
 def _unclear(talk: Talk, step: Step) -> Move:
@@ -276,61 +263,12 @@ def _take(talk: Talk, answer: Answer) -> Turn:
             return _released(talk, answer.text)
     if step.counts and state.draft is not None:
         talk = talk.drafted(answers=state.draft.answers + 1)
-    turn = _settled(talk, step.answer(talk, answer), came_from=step)
+    turn = settled(talk, step.answer(talk, answer), came_from=step)
     before = None if answer.choice else state.model_copy(update={"answered": None})
-    return _open_to_more(turn, Answered(text="" if answer.choice else answer.text, before=before))
-
-
-def _open_to_more(turn: Turn, answered: Answered | None) -> Turn:
-    """The answer may grow until our reply is shown, unless it has had effects that cannot be had again."""
-    if turn.private or not all(isinstance(effect, CorrectAnswer) for effect in turn.effects):
-        return turn
-    return replace(turn, state=turn.state.model_copy(update={"answered": answered}))
+    return open_to_more(turn, Answered(text="" if answer.choice else answer.text, before=before))
 
 
 def _released(talk: Talk, text: str) -> Turn:
     """What was held back is now the answer to the question it was written for."""
     waiting = Talk(on_known_step(talk.to(talk.base, before="", held="")), talk.facts)
     return _answered(waiting, text)
-
-
-def _settled(talk: Talk, move: Move, came_from: Step | None = None) -> Turn:
-    """Close the turn: count it, note the way back, draw the next question."""
-    if any(isinstance(effect, ErasePerson) for effect in move.effects):
-        return Turn(move.state, _asides(move, talk), move.effects, private=True)
-    state = move.state
-    repairs = state.repairs if state.repairs > talk.state.repairs else 0
-    counted = {"turn": talk.state.turn + 1, "nonce": talk.facts.nonce, "touched": talk.facts.now}
-    state = state.model_copy(update={**counted, "answered": None, "ignored": 0, "repairs": repairs})
-    moved = came_from is not None and came_from.reflecting and came_from.name != state.step
-    if moved and came_from is not None and state.draft is not None:
-        trail = (*state.draft.trail, came_from.name)
-        state = state.model_copy(update={"draft": state.draft.model_copy(update={"trail": trail})})
-    if move.aside and state.draft is not None and not move.lines:
-        move = Move(state, (line("we-were-at"),), move.effects, move.aside)
-    settled = Talk(state, talk.facts)
-    return Turn(state, _replies(settled, move), (*move.effects, *reminders(talk, state)))
-
-
-def _replies(talk: Talk, move: Move) -> tuple[Reply, ...]:
-    prompt = STEPS[talk.state.step].ask(talk)
-    asked = Reply(
-        language=talk.state.language,
-        lines=(*move.lines, *prompt.lines),
-        choices=prompt.choices,
-        layout=prompt.layout,
-        question=talk.state.question,
-    )
-    return (*_asides(move, talk), asked)
-
-
-def _asides(move: Move, talk: Talk) -> tuple[Reply, ...]:
-    return tuple(
-        Reply(language=talk.state.language, lines=one.lines, choices=one.choices, layout=one.layout)
-        for one in move.aside
-    )
-
-
-def _private(talk: Talk) -> Turn:
-    """Stop coaching and show whom to turn to. Nothing of this is kept."""
-    return Turn(talk.state, (whom_to_turn_to(talk.state, talk.facts),), private=True)

@@ -11,7 +11,7 @@ from dialogs.effects import SetRhythm
 from dialogs.gate import RANKS, Standing, held
 from dialogs.replies import Reply
 from dialogs.rhythm import Closed, Rhythm, next_window
-from dialogs.turn import Turn
+from dialogs.settling import Turn
 from service.calendar import Done, NotNow
 from service.weekly import PATIENCE
 from storage.due import Due, claim, more_due, was_claimed

@@ -7,7 +7,8 @@ from typing import Final, Literal
 from dialogs.events import Nudged
 from dialogs.facts import Facts
 from dialogs.rhythm import LATE, Closed, Rhythm, next_prompt, too_late
-from dialogs.turn import Turn, take_turn
+from dialogs.settling import Turn
+from dialogs.turn import take_turn
 from service.calendar import Errand
 from service.proactive import Approach, Proactive, next_day, own_window
 from service.turns import NONCE, Knowledge

@@ -17,8 +17,9 @@ from dialogs.facts import Contact, Facts, Heard, Hearing
 from dialogs.hearing import hears
 from dialogs.home import Home, home
 from dialogs.rhythm import Closed, Rhythm, never, next_prompt
+from dialogs.settling import Turn
 from dialogs.state import State
-from dialogs.turn import Turn, take_turn
+from dialogs.turn import take_turn
 from matching.types import Matcher
 from service.delivery import Delivery
 from service.door import Address, Incoming, NotStored

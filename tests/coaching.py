@@ -14,8 +14,9 @@ from dialogs.events import Event, Joined, Pressed, Said
 from dialogs.facts import Contact, Facts, Heard, Hearing, OpenPlan, PastReflection
 from dialogs.hearing import hears
 from dialogs.replies import Reply, paragraphs, text_of
+from dialogs.settling import Turn
 from dialogs.state import State
-from dialogs.turn import Turn, take_turn
+from dialogs.turn import take_turn
 from matching.types import Candidate, Match
 from texts.say import Language
 

@@ -13,10 +13,11 @@ from catalog_data.model import Catalogue
 from dialogs.events import Brought, Event, Joined, Nudged, Pressed, Said
 from dialogs.facts import Contact, Facts, Heard, Hearing, ManagedUnit, OpenPlan, Overview, PastReflection, TeamFacts
 from dialogs.hearing import hears
+from dialogs.settling import Turn
 from dialogs.state import State
 from dialogs.steps import STEPS
 from dialogs.talk import ASIDES, Talk
-from dialogs.turn import Turn, take_turn
+from dialogs.turn import take_turn
 from matching.types import Candidate, Match, Outcome
 from summaries.questions import question_of_week
 from summaries.release import TooFew

@@ -11,9 +11,9 @@ from dialogs.amending import amended
 from dialogs.effects import CorrectAnswer
 from dialogs.events import Deleted, Edited, Event, Joined, Left, Pressed, Said
 from dialogs.facts import Facts
+from dialogs.settling import Turn
 from dialogs.state import Draft, State
 from dialogs.talk import Talk
-from dialogs.turn import Turn
 from dialogs.written import LATEST, noted
 from tests.coaching import Conversation
 

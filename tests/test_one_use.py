@@ -11,8 +11,9 @@ from catalog_data.loader import load_catalogue
 from dialogs.events import Pressed, Said
 from dialogs.hearing import hears
 from dialogs.replies import asked_again, paragraphs, text_of
+from dialogs.settling import Turn
 from dialogs.state import State
-from dialogs.turn import Turn, take_turn
+from dialogs.turn import take_turn
 from tests.explorer import Visit, explored, facts_for
 from texts.say import LANGUAGES, say
 
