@@ -9,6 +9,7 @@ from typing import Final
 
 from aiohttp import web
 
+import bot.about
 import bot.health
 from bot.buttons import ButtonSigner
 from catalog_data.loader import CatalogueFaults, load_catalogue
@@ -111,6 +112,7 @@ async def build(settings: Settings) -> web.Application:
     app = web.Application()
     app.cleanup_ctx.append(lifetime(service))  # first to begin and last to end: doors need it all the while
     bot.health.mount(app, service.engine, service.rereading.tally if service.rereading else None)
+    bot.about.mount(app, municipality=settings.municipality)
     signer = ButtonSigner(service.button_key)
     doors: dict[str, Door] = {}
     # Without an app id the door trusts whoever is on this machine: fit for trying out only.

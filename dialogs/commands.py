@@ -66,8 +66,8 @@ COMMANDS: Final[dict[Language, dict[str, Command]]] = {
 }
 
 
-def word_of(command: Command, language: Language) -> str:
-    """What one writes to give the command, where a button stands for it."""
+def word_for(command: Command, language: Language) -> str:
+    """The word to show people for a command."""
     return _WORDS[language][command].partition(";")[0]
 
 

@@ -110,6 +110,8 @@ class Facts:
     past: tuple[PastReflection, ...] = ()
     completed: int = 0
     """Reflections ever kept; `past` holds only the latest."""
+    worked: Mapping[str, int] = field(default_factory=dict)
+    """Reflections ever kept, by the code they were agreed to be about."""
     levelled: Mapping[str, datetime] = field(default_factory=dict)
     """When the person last chose a behaviour sentence, by code."""
     plans: tuple[OpenPlan, ...] = ()

@@ -14,8 +14,9 @@ Failure = Literal["retry", "dead", "gone", "ambiguous"]
 else in this conversation, until the person is heard from · ambiguous: may have been shown, so
 it is not blindly sent again."""
 
-Render = Callable[[Sequence[Reply]], str]
-"""A door's way to answer in the request itself, given what the coach says."""
+Render = Callable[[Reply | None, Sequence[Reply]], str | None]
+"""A door's way to answer in the request itself, given the question that was tapped, as it stands now
+(None: nothing was tapped, or it is no longer kept), and what the coach says."""
 
 
 @dataclass(frozen=True, slots=True)

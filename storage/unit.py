@@ -21,6 +21,7 @@ from dialogs.effects import Effect
 from dialogs.facts import OpenPlan, PastReflection, TeamFacts
 from dialogs.replies import Reply
 from dialogs.state import DRAFT_LIFE, Outcome, State
+from storage.asked import find_asked, write_answer
 from storage.contributing import set_sharing
 from storage.directory import tie
 from storage.effects import apply
@@ -85,6 +86,7 @@ class History:
 
     past: tuple[PastReflection, ...]
     completed: int
+    worked: dict[str, int]
     levelled: dict[str, datetime]
     plans: tuple[OpenPlan, ...]
 
@@ -154,7 +156,7 @@ class UnitOfWork:
     async def history(self, person: str) -> History:
         """What the person has kept. Empty for somebody new."""
         if not person:
-            return History((), 0, {}, ())
+            return History((), 0, {}, {}, ())
         rows = (
             await self.session.exec(
                 select(ReflectionRow)
@@ -168,6 +170,7 @@ class UnitOfWork:
         return History(
             past=tuple(self._past(row, levels) for row in rows),
             completed=(await self.session.exec(counted)).one(),
+            worked=await self._worked(person),
             levelled={level.code: level.chosen_at for level in levels},
             plans=await self._plans(person),
         )
@@ -225,6 +228,14 @@ class UnitOfWork:
         if not await take_back(self.session, loaded.id, loaded.state.turn):
             raise LostRace
 
+    async def asked(self, conversation: str, question: str) -> Reply | None:
+        """The reply that asked `question`, with its answer if it was tapped; None when it is no longer kept."""
+        return await find_asked(self.session, self._sealer, conversation, question)
+
+    async def answer(self, conversation: str, question: str, choice: str) -> None:
+        """Note on the question which of its choices answered it."""
+        await write_answer(self.session, self._sealer, conversation, question, choice)
+
     async def apply(self, effect: Effect, person: str, now: datetime) -> None:
         """Carry out what the turn wants remembered."""
         await apply(self.session, self._sealer, effect, person, now)
@@ -239,6 +250,11 @@ class UnitOfWork:
         self.session.add(identity)
         await self.session.flush()
         return person.id
+
+    async def _worked(self, person: str) -> dict[str, int]:
+        mine = (ReflectionRow.person_id == person, col(ReflectionRow.code).is_not(None))
+        query = select(ReflectionRow.code, func.count()).where(*mine).group_by(col(ReflectionRow.code))
+        return {code: count for code, count in (await self.session.exec(query)).all() if code}
 
     async def _levels(self, person: str) -> Sequence[LevelRow]:
         query = select(LevelRow).where(LevelRow.person_id == person).order_by(col(LevelRow.chosen_at))

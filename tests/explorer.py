@@ -87,6 +87,7 @@ def facts_for(catalogue: Catalogue, now: datetime, *, rich: bool, hearing: Heari
         hearing=hearing,
         past=past if rich else (),
         completed=len(past) if rich else 0,
+        worked={one.code: n for n, one in enumerate(past, 1) if one.code} if rich else {},
         plans=(plan,) if rich else (),
         contacts=(Contact("Arbejdsmiljørepræsentanten", "lokal 1234"), Contact("DPO", "lokal 4321", "breach")),
         municipality="Prøvekøbing Kommune",

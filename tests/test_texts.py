@@ -11,9 +11,11 @@ from fluent.syntax.visitor import Visitor
 
 from dialogs.guard.finding import Kind
 from dialogs.steps import STEPS
+from manifest.documents import COMMANDS
 from texts.say import FOLDER, say
 
 ROOT = Path(__file__).parents[1]
+ROOMS = ("dialogs", "summaries", "bot", "manifest")
 DRAWN = {  # keys put together from parts, and the parts
     "help": set(STEPS),
     "judgement": {str(n) for n in range(1, 10)},
@@ -27,6 +29,8 @@ DRAWN = {  # keys put together from parts, and the parts
     "dimension": {"1", "2", "3", "4", "5"},
     "overview": {"mostly-good", "mostly-hard", "mixed"},
     "overview-dimension": {"1", "2", "3", "4"},
+    "app-command": {"english", "danish", *COMMANDS},
+    "about": {"privacy", "terms"},
 }
 
 
@@ -49,15 +53,10 @@ def read(language: str) -> dict[str, set[str]]:
     return found
 
 
-def speaking() -> list[Path]:
-    """The rooms that put sentences together."""
-    return [file for room in ("dialogs", "summaries") for file in (ROOT / room).rglob("*.py")]
-
-
 def used() -> set[str]:
     """Every key the code can ask for: read from the code itself."""
     keys = {f"{stem}-{part}" for stem, parts in DRAWN.items() for part in parts}
-    for file in (*speaking(), *(ROOT / "bot" / "slack").rglob("*.py")):
+    for file in (file for room in ROOMS for file in (ROOT / room).rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 keys |= {node.value, f"choice-{node.value}"}

@@ -102,6 +102,8 @@ match-plain = Det lyder som »{ $name }« – passer det?
 match-corrected = Godt, du siger det.
 match-unmatched = Så passer ingen af dem.
 choose = Hvad af det ligner mest?
+choose-because = du skrev »{ $first }«
+choose-because-two = du skrev »{ $first }« og »{ $second }«
 open-topic = Vil du selv finde et emne, eller skal det stå åbent?
 
 ## Række 4: læring
@@ -154,6 +156,11 @@ edited = Det er rettet, og vi er ved:
 
 progress = Det har du arbejdet med:
 progress-none = Du har ikke gemt noget endnu.
+progress-area = { $name }: { $count ->
+    [one] én samtale
+   *[other] { $count } samtaler
+  }
+progress-latest = Senest:
 progress-entry = { $day }: { $name }
 progress-entry-level = { $day }: { $name }. Du valgte: { $sentence }
 progress-entry-open = { $day }: uden emne
@@ -374,3 +381,41 @@ choice-use-suggestion = Brug forslaget
 choice-rewrite = Skriv om
 choice-distress-continue = Fortsæt
 choice-distress-close = Luk
+
+## Kort: hvad der står på dem ud over svaret selv
+
+card-answered = Du valgte:
+card-closed = Det spørgsmål er lukket.
+card-list = Vælg fra listen
+card-list-needed = Vælg først en fra listen.
+card-pick = Vælg
+card-link = { $title } ({ $host }): { $look }
+card-my-data = Dine data
+card-manager-sees = Det ser din leder
+card-pause = Beskeder fra mig
+
+## Appen, som den vises i Teams
+
+app-name = Kompetencecoach
+app-full-name = Kompetencecoach for ansatte i kommunen
+app-short = Korte, frivillige samtaler om din hverdag med it, data og teknik.
+app-long = Kompetencecoachen er en bot. Den stiller korte spørgsmål om noget, du selv har oplevet på jobbet med it, data eller teknik, og hjælper dig med at se, hvad du kan tage med videre. En samtale tager tre til fem minutter, og du kan klare den med knapper alene. Det er frivilligt. Den giver ingen karakterer og rangordner ingen, og din leder ser ikke dine svar. Skriv start for at begynde, hjælp for at få hjælp og slet mig for at slette alt om dig.
+app-command-start = Begynd en kort samtale
+app-command-menu = Se, hvad du kan vælge
+app-command-help = Få hjælp til der, hvor du er
+app-command-progress = Se, hvad du har arbejdet med
+app-command-my-data = Se, hvad der er gemt om dig
+app-command-manager-sees = Se, hvad din leder får at se
+app-command-pause = Bestem, hvornår jeg skriver
+app-command-stop = Stop samtalen
+app-command-erase = Slet alt om dig
+app-command-english = Skift til engelsk
+app-command-danish = Skift til dansk
+
+## Siden om coachen
+
+about-privacy = Privatliv
+about-terms = Vilkår
+about-voluntary = Det er frivilligt at bruge coachen, og du kan stoppe når som helst.
+about-purpose = Den er et redskab til eftertanke. Den giver ingen karakterer, rangordner ingen og bedømmer ingen.
+about-questions = Har du spørgsmål, så skriv til din kommune.

@@ -46,7 +46,7 @@ def heard(inbound: Inbound, signer: ButtonSigner) -> Event:
     return Said(spoken_text(inbound))
 
 
-def executed(inbound: Inbound, signer: ButtonSigner) -> Event | None:
+def executed(inbound: Inbound, signer: ButtonSigner) -> Pressed | None:
     """A tap on a card that waits for our answer, or None where the payload is malformed."""
     action = _member(inbound.value, "action")
     tap = _tap(_member(action, "data"))

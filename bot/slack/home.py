@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from bot.slack.blocks import Block, actions, button, footnote, heading, lines_as_blocks
-from dialogs.commands import Command, word_of
+from dialogs.commands import Command, word_for
 from dialogs.home import Home
 from texts.say import Language, say
 
@@ -53,8 +53,8 @@ def _where(home: Home) -> Block:
     return footnote(say("home-answers", home.language))
 
 
-def word_for(command: Command, language: Language) -> str | None:
+def spoken_for(command: Command, language: Language) -> str | None:
     """What the person would write, or None where nothing would change: a language one has already."""
     if (command, language) in {("english", "en"), ("danish", "da")}:
         return None
-    return word_of(command, language)
+    return word_for(command, language)
