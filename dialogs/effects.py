@@ -53,4 +53,33 @@ class ShareWithTeam:
     on: bool
 
 
-Effect = KeepReflection | CorrectAnswer | ForgetReflection | FollowUpPlan | ErasePerson | ShareWithTeam
+@dataclass(frozen=True, slots=True)
+class OfferCode:
+    """This code, written in another chat within its time, joins that chat to this person."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinChats:
+    """The code was right: what both hold becomes one person's."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuessCode:
+    """A wrong code was tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartChats:
+    """This channel's chat stands alone again; each keeps what it brought."""
+
+    channel: str
+
+
+Effect = (
+    KeepReflection | CorrectAnswer | ForgetReflection | FollowUpPlan | ErasePerson | ShareWithTeam
+    | OfferCode | JoinChats | GuessCode | PartChats
+)  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Final
 
 from dialogs.commands import Command
 from dialogs.course import plan_to_ask_about
+from dialogs.flows.joining import connect, disconnect
 from dialogs.flows.leaving import delete, erase, stop, undo
 from dialogs.flows.opening import offer
 from dialogs.flows.progress import overview, progress
@@ -129,6 +130,8 @@ _DO: Final[dict[Command, Callable[[Talk], Move]]] = {
     "weekly": weekly_overview,
     "share": share,
     "unshare": unshare,
+    "connect": connect,
+    "disconnect": disconnect,
     "english": _english,
     "danish": _danish,
 }

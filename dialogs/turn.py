@@ -15,7 +15,9 @@ from dialogs.distress import sounds_distressed, whom_to_turn_to
 from dialogs.effects import CorrectAnswer, Effect, ErasePerson
 from dialogs.events import Brought, Event, Joined, Left, Pressed, Said
 from dialogs.facts import Facts
+from dialogs.flows.joining import redeem
 from dialogs.guard.redacting import redacted
+from dialogs.joining import read_code
 from dialogs.obeying import BEFORE_GREETING, obey
 from dialogs.reading import read_answer
 from dialogs.replies import Reply, line
@@ -99,6 +101,8 @@ def _said(talk: Talk, event: Said) -> Turn:
     command = read_command(text, state.language)
     if state.greeted and command is not None and not (command == "continue" and state.step == "resume" and state.held):
         return _settled(talk, obey(talk, command))
+    if state.greeted and (code := read_code(text)) is not None:
+        return _settled(talk, redeem(talk, code))
     turn = (_added(talk, text) or _told(talk, text)) if state.greeted else _first_contact(talk, text)
     return _advised(talk, text, turn)
 

@@ -8,6 +8,7 @@ from typing import Final
 
 import structlog
 
+from storage.codes import forget_codes
 from storage.outbox import tidy
 from storage.unit import FAULTS, LostRace, Store
 
@@ -23,6 +24,8 @@ async def keep_tidy(store: Store, clock: Callable[[], datetime], stopping: async
     while not stopping.is_set():
         try:
             await tidy(store, clock())
+            async with store.unit() as unit:
+                await forget_codes(unit.session, clock())
         except (*FAULTS, LostRace) as fault:
             log.warning("tidying.failed", fault=type(fault).__name__)
         with suppress(TimeoutError):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, cast
 
-from sqlalchemy import CursorResult, func, update
+from sqlalchemy import CursorResult, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col, select
@@ -18,13 +18,17 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from dialogs.effects import Effect
-from dialogs.facts import OpenPlan, PastReflection, TeamFacts
+from dialogs.facts import TeamFacts
+from dialogs.joining import Joining
 from dialogs.replies import Reply
-from dialogs.state import DRAFT_LIFE, Outcome, State
+from dialogs.state import DRAFT_LIFE, State
 from storage.asked import find_asked, write_answer
+from storage.codes import Overtaken, what_it_opens
 from storage.contributing import set_sharing
 from storage.directory import tie
 from storage.effects import apply
+from storage.history import History, find_history
+from storage.joining import is_joined
 from storage.overviews import team_facts
 from storage.postgresql import lost_to_another
 from storage.posting import post, take_back, waits
@@ -32,17 +36,10 @@ from storage.sealing import Place, Sealer
 from storage.tables import (
     ConversationRow,
     IdentityRow,
-    LevelRow,
     PersonRow,
-    PlanRow,
-    ReflectionRow,
     new_id,
 )
 from storage.taken import Taken, find_taken, note_taken
-
-LATEST: Final = 10
-"""Kept reflections a turn may look back on."""
-
 
 FAULTS: Final = (SQLAlchemyError, OSError)
 """What comes of a database that cannot be reached, read or written."""
@@ -78,17 +75,6 @@ class Conversation:
     known: bool
     unseen: bool = False
     """What the coach said last still waits in the outbox."""
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """What a person has kept, as far as a turn needs it."""
-
-    past: tuple[PastReflection, ...]
-    completed: int
-    worked: dict[str, int]
-    levelled: dict[str, datetime]
-    plans: tuple[OpenPlan, ...]
 
 
 class Store:
@@ -155,25 +141,7 @@ class UnitOfWork:
 
     async def history(self, person: str) -> History:
         """What the person has kept. Empty for somebody new."""
-        if not person:
-            return History((), 0, {}, {}, ())
-        rows = (
-            await self.session.exec(
-                select(ReflectionRow)
-                .where(ReflectionRow.person_id == person)
-                .order_by(col(ReflectionRow.finished_at).desc(), col(ReflectionRow.id).desc())
-                .limit(LATEST)
-            )
-        ).all()
-        levels = await self._levels(person)
-        counted = select(func.count()).select_from(ReflectionRow).where(ReflectionRow.person_id == person)
-        return History(
-            past=tuple(self._past(row, levels) for row in rows),
-            completed=(await self.session.exec(counted)).one(),
-            worked=await self._worked(person),
-            levelled={level.code: level.chosen_at for level in levels},
-            plans=await self._plans(person),
-        )
+        return await find_history(self.session, self._sealer, person)
 
     async def save(
         self, loaded: Conversation, state: State, caller: Caller, now: datetime, *, reachable: bool = True
@@ -238,7 +206,18 @@ class UnitOfWork:
 
     async def apply(self, effect: Effect, person: str, now: datetime) -> None:
         """Carry out what the turn wants remembered."""
-        await apply(self.session, self._sealer, effect, person, now)
+        try:
+            await apply(self.session, self._sealer, effect, person, now)
+        except Overtaken:
+            raise LostRace from None
+
+    async def joining(self, person: str, channel: str, code: str | None, now: datetime) -> Joining:
+        """What a turn about joining chats needs to know; `code` is the one written, if any."""
+        return Joining(
+            found=await what_it_opens(self.session, self._sealer, person, code, now) if code else None,
+            here=channel,
+            joined=await is_joined(self.session, person),
+        )
 
     async def _new_person(self, caller: Caller, now: datetime) -> str:
         person = PersonRow(created_at=now)
@@ -250,49 +229,6 @@ class UnitOfWork:
         self.session.add(identity)
         await self.session.flush()
         return person.id
-
-    async def _worked(self, person: str) -> dict[str, int]:
-        mine = (ReflectionRow.person_id == person, col(ReflectionRow.code).is_not(None))
-        query = select(ReflectionRow.code, func.count()).where(*mine).group_by(col(ReflectionRow.code))
-        return {code: count for code, count in (await self.session.exec(query)).all() if code}
-
-    async def _levels(self, person: str) -> Sequence[LevelRow]:
-        query = select(LevelRow).where(LevelRow.person_id == person).order_by(col(LevelRow.chosen_at))
-        return (await self.session.exec(query)).all()
-
-    async def _plans(self, person: str) -> tuple[OpenPlan, ...]:
-        query = (
-            select(PlanRow, ReflectionRow.code)
-            .join(ReflectionRow)
-            .where(PlanRow.person_id == person, col(PlanRow.closed_at).is_(None))
-            .order_by(col(PlanRow.follow_up).nulls_last(), col(PlanRow.id))
-        )
-        return tuple(
-            OpenPlan(
-                id=plan.id,
-                reflection=plan.reflection_id,
-                code=code,
-                text=self._sealer.open(Place("plan", "text", plan.id), plan.text),
-                follow_up=plan.follow_up,
-                asked=plan.asked,
-            )
-            for plan, code in (await self.session.exec(query)).all()
-        )
-
-    def _past(self, row: ReflectionRow, levels: Sequence[LevelRow]) -> PastReflection:
-        def words(column: str, sealed: bytes) -> str:
-            return self._sealer.open(Place("reflection", column, row.id), sealed)
-
-        return PastReflection(
-            id=row.id,
-            code=row.code,
-            finished=row.finished_at,
-            outcome=cast("Outcome | None", row.outcome),
-            level=next((level.level for level in levels if level.reflection_id == row.id), None),
-            episode=words("episode", row.episode),
-            judgement=words("judgement", row.judgement),
-            learning=words("learning", row.learning),
-        )
 
 
 def conversation_query(channel: str, index: str) -> SelectOfScalar[ConversationRow]:
