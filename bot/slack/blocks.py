@@ -11,7 +11,7 @@ from bot.plain import plain_text_of
 from bot.slack.fitting import LABEL, ROW, cut, fitted, sections_of, spoken
 from bot.slack.speech import escaped
 from bot.slack.translation import value_of
-from dialogs.replies import Choice, Line, Reply, paragraphs, text_of
+from dialogs.replies import Choice, Line, Reply, option_of, paragraphs, text_of
 from texts.say import Language, say
 
 Block = dict[str, Any]
@@ -139,7 +139,7 @@ def _choice_button(number: int, choice: Choice, reply: Reply, token: str) -> Blo
 
 
 def _numbered(number: int, choice: Choice, reply: Reply) -> str:
-    return f"{number}. {cut(text_of(choice.label, reply.language), ROW)}"
+    return f"{number}. {cut(option_of(choice, reply.language), ROW)}"
 
 
 def _action(number: int, reply: Reply) -> str:
