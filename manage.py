@@ -9,6 +9,7 @@ import commands.backup
 import commands.catalogue
 import commands.matcher
 import commands.outbox
+import commands.people
 import commands.summaries
 import commands.teams
 from app import REFUSALS, open_service
@@ -21,6 +22,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 app.add_typer(commands.catalogue.app, name="catalogue")
 app.add_typer(commands.matcher.app, name="matcher")
 app.add_typer(commands.outbox.app, name="outbox")
+app.add_typer(commands.people.app, name="people")
 app.add_typer(commands.summaries.app, name="summaries")
 app.add_typer(commands.teams.app, name="teams")
 app.command()(commands.matcher.match)

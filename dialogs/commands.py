@@ -8,7 +8,7 @@ from texts.say import Language
 
 Command = Literal[
     "start", "menu", "help", "skip", "back", "edit", "stop", "undo", "continue", "delete", "erase",
-    "pause", "progress", "my-data", "manager-sees", "weekly", "theme", "share", "unshare",
+    "pause", "progress", "my-data", "manager-sees", "weekly", "theme", "share", "unshare", "connect", "disconnect",
     "english", "danish",
 ]  # fmt: skip
 
@@ -34,6 +34,8 @@ _WORDS: Final[dict[Language, dict[Command, str]]] = {
         "theme": "tema; temaet; teamets tema; teamtema; tma",
         "share": "del med teamet; del med team; del med mit team",
         "unshare": "del ikke; del ikke med teamet; del ikke med mit team; stop med at dele",
+        "connect": "forbind; forbin; forbind kanal; forbind chat; forbind en anden chat",
+        "disconnect": "frakobl; frakoble; afbryd forbindelsen; fjern forbindelsen",
         "english": "english; engelsk; in english; switch to english",
         "danish": "dansk",
     },
@@ -57,6 +59,8 @@ _WORDS: Final[dict[Language, dict[Command, str]]] = {
         "theme": "theme; team theme; the theme; our theme",
         "share": "share with team; share with my team; share with the team",
         "unshare": "do not share; don t share; dont share; stop sharing",
+        "connect": "connect; conect; connect a channel; connect another chat",
+        "disconnect": "disconnect; disconect; unlink",
         "english": "english",
         "danish": "dansk; danish; på dansk; in danish",
     },

@@ -81,6 +81,32 @@ class PickTheme:
     area: str
 
 
+@dataclass(frozen=True, slots=True)
+class OfferCode:
+    """This code, written in another chat within its time, joins that chat to this person."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoinChats:
+    """The code was right: what both hold becomes one person's."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuessCode:
+    """A wrong code was tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartChats:
+    """This channel's chat stands alone again; each keeps what it brought."""
+
+    channel: str
+
+
 Effect = (
     KeepReflection
     | CorrectAnswer
@@ -91,4 +117,8 @@ Effect = (
     | ErasePerson
     | ShareWithTeam
     | PickTheme
+    | OfferCode
+    | JoinChats
+    | GuessCode
+    | PartChats
 )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from catalog_data.model import Catalogue
+from dialogs.joining import NOTHING_JOINED, Joining
 from dialogs.rhythm import Closed, Rhythm, never
 from dialogs.state import Outcome
 from matching.types import Match
@@ -163,6 +164,7 @@ class Facts:
     read_elsewhere: bool = False
     """Answers are also shown to a second reader outside this service, and the notice says so."""
     team: TeamFacts = TeamFacts()
+    joining: Joining = NOTHING_JOINED
 
     @property
     def wall(self) -> datetime:

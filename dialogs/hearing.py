@@ -8,6 +8,7 @@ from dialogs.commands import read_command
 from dialogs.events import Brought, Event, Pressed, Said
 from dialogs.facts import Heard
 from dialogs.guard.redacting import redacted
+from dialogs.joining import read_code
 from dialogs.state import State
 from dialogs.steps import STEPS
 from dialogs.talk import Answer
@@ -42,7 +43,7 @@ def _to_hear(state: State, event: Event) -> Heard | None:
 
 
 def _said(state: State, text: str) -> Heard | None:
-    if not words(text) or read_command(text, state.language):
+    if not words(text) or read_command(text, state.language) or read_code(text):
         return None
     return STEPS[STEPS[state.step].otherwise or state.step].hears(state, Answer(text=text))
 

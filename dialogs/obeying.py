@@ -5,6 +5,7 @@ from typing import Final
 
 from dialogs.commands import Command
 from dialogs.course import plan_to_ask_about
+from dialogs.flows.joining import connect, disconnect
 from dialogs.flows.leaving import delete, erase, stop, undo
 from dialogs.flows.managing import weekly_overview
 from dialogs.flows.opening import offer
@@ -135,6 +136,8 @@ _DO: Final[dict[Command, Callable[[Talk], Move]]] = {
     "theme": theme,
     "share": share,
     "unshare": unshare,
+    "connect": connect,
+    "disconnect": disconnect,
     "english": _english,
     "danish": _danish,
 }

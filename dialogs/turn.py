@@ -15,10 +15,12 @@ from dialogs.commands import read_command
 from dialogs.distress import sounds_distressed
 from dialogs.events import Brought, Deleted, Edited, Event, Joined, Left, Nudged, Pressed, Said
 from dialogs.facts import Facts
+from dialogs.flows.joining import redeem
 from dialogs.flows.nudging import nudge
 from dialogs.flows.pacing import said_in_words
 from dialogs.flows.theme import with_announcement
 from dialogs.guard.redacting import redacted
+from dialogs.joining import read_code
 from dialogs.obeying import BEFORE_GREETING, obey
 from dialogs.reading import read_answer
 from dialogs.replies import line
@@ -124,11 +126,17 @@ def _said(talk: Talk, event: Said) -> Turn:
     command = read_command(text, state.language)
     if state.greeted and command is not None and not (command == "continue" and state.step == "resume" and state.held):
         return settled(talk, obey(talk, command))
-    wished = said_in_words(talk, text) if state.greeted else None
-    if wished is not None:
-        return settled(talk, wished)
+    asked = _asked_in_words(talk, text) if state.greeted else None
+    if asked is not None:
+        return settled(talk, asked)
     turn = (_added(talk, text) or _told(talk, text)) if state.greeted else _first_contact(talk, text)
     return _advised(talk, text, turn)
+
+
+def _asked_in_words(talk: Talk, text: str) -> Move | None:
+    """A code that joins two chats, or a pace."""
+    code = read_code(text)
+    return said_in_words(talk, text) if code is None else redeem(talk, code)
 
 
 def _added(talk: Talk, text: str) -> Turn | None:

@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -12,10 +12,11 @@ import structlog
 from catalog_data.model import Catalogue
 from dialogs.distress import CHOICES
 from dialogs.effects import ErasePerson, SetRhythm
-from dialogs.events import Event, Left, Pressed
+from dialogs.events import Event, Left, Pressed, Said
 from dialogs.facts import Contact, Facts, Heard, Hearing
 from dialogs.hearing import hears
 from dialogs.home import Home, home
+from dialogs.joining import HALF, SIGNS, Joining, is_about_joining, read_code
 from dialogs.rhythm import Closed, Rhythm, never, next_prompt
 from dialogs.settling import Turn
 from dialogs.state import State
@@ -152,7 +153,10 @@ class Coach:
             heard = hears(loaded.state, incoming.event, unseen=loaded.unseen)
             if heard is not None and (hearing is None or hearing.heard != heard):
                 return heard
-            turn = take_turn(loaded.state, incoming.event, await self._facts(unit, loaded, hearing))
+            facts = await self._facts(unit, loaded, hearing)
+            if is_about_joining(loaded.state, incoming.event):
+                facts = replace(facts, joining=await self._joining(unit, loaded, incoming))
+            turn = take_turn(loaded.state, incoming.event, facts)
             asked = await question_of(unit, loaded, incoming.event)
             tapped = with_answer(asked, incoming.event, loaded.state, turn)
             answer = incoming.render(tapped, turn.replies) if incoming.render else None
@@ -168,6 +172,11 @@ class Coach:
         if loaded.message is not None or tapped is None:
             return loaded.message
         return tapped if self._clock() - tapped.at < SAME_TAP else None
+
+    async def _joining(self, unit: UnitOfWork, loaded: Conversation, incoming: Incoming) -> Joining:
+        code = read_code(incoming.event.text) if isinstance(incoming.event, Said) else None
+        joining = await unit.joining(loaded.person, incoming.address.channel, code, self._clock())
+        return replace(joining, fresh=fresh_code())
 
     async def _facts(self, unit: UnitOfWork, loaded: Conversation, hearing: Hearing | None) -> Facts:
         history = await unit.history(loaded.person, loaded.kept)
@@ -251,3 +260,9 @@ def _caller(incoming: Incoming) -> Caller:
     address = incoming.address
     names = tuple(name for name in (incoming.directory, incoming.email) if name)
     return Caller(address.channel, address.conversation, incoming.user, address.details, names)
+
+
+def fresh_code() -> str:
+    """A code for joining two chats, drawn anew."""
+    signs = "".join(secrets.choice(SIGNS) for _ in range(2 * HALF))
+    return f"{signs[:HALF]}-{signs[HALF:]}"

@@ -14,15 +14,21 @@ from dialogs.effects import (
     ErasePerson,
     FollowUpPlan,
     ForgetReflection,
+    GuessCode,
+    JoinChats,
     KeepReflection,
+    OfferCode,
+    PartChats,
     PickTheme,
     RemindOfDraft,
     SetRhythm,
     ShareWithTeam,
 )
 from dialogs.state import Draft
+from storage import codes
 from storage.contributing import contribute, set_sharing
 from storage.due import Due, cancel, schedule
+from storage.joining import join, part
 from storage.rhythms import keep_rhythm
 from storage.sealing import Place, Sealer
 from storage.tables import LevelRow, MatchRow, PersonRow, PlanRow, ReflectionRow
@@ -164,6 +170,27 @@ async def _share(effect: ShareWithTeam, session: AsyncSession, _sealer: Sealer, 
 @_apply.register
 async def _pick(effect: PickTheme, session: AsyncSession, _sealer: Sealer, person: str, now: datetime) -> None:
     await pick_theme(session, person, effect.unit, effect.area, now.date())
+
+
+@_apply.register
+async def _offer(effect: OfferCode, session: AsyncSession, sealer: Sealer, person: str, now: datetime) -> None:
+    await codes.offer(session, sealer, person, effect.code, now)
+
+
+@_apply.register
+async def _guess(_effect: GuessCode, session: AsyncSession, _sealer: Sealer, person: str, now: datetime) -> None:
+    await codes.note_guess(session, person, now)
+
+
+@_apply.register
+async def _join(effect: JoinChats, session: AsyncSession, sealer: Sealer, person: str, now: datetime) -> None:
+    kept = await codes.use(session, sealer, effect.code, now)
+    await join(session, kept, person, now)
+
+
+@_apply.register
+async def _part(effect: PartChats, session: AsyncSession, _sealer: Sealer, person: str, now: datetime) -> None:
+    await part(session, person, effect.channel, now)
 
 
 @_apply.register

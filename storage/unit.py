@@ -17,13 +17,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from catalog_data.model import Catalogue
 from dialogs.effects import Effect
 from dialogs.facts import TeamFacts
+from dialogs.joining import Joining
 from dialogs.replies import Reply
 from dialogs.state import DRAFT_LIFE, State
 from storage.asked import find_asked, write_answer
+from storage.codes import Overtaken, what_it_opens
 from storage.contributing import set_sharing
 from storage.directory import tie
 from storage.effects import apply
 from storage.history import ANYTHING, NOTHING, History, Kept, look_back
+from storage.joining import is_joined
 from storage.overviews import team_facts
 from storage.postgresql import lost_to_another
 from storage.posting import fall_silent, post, take_back
@@ -248,7 +251,18 @@ class UnitOfWork:
 
     async def apply(self, effect: Effect, person: str, now: datetime) -> None:
         """Carry out what the turn wants remembered."""
-        await apply(self.session, self._sealer, effect, person, now)
+        try:
+            await apply(self.session, self._sealer, effect, person, now)
+        except Overtaken:
+            raise LostRace from None
+
+    async def joining(self, person: str, channel: str, code: str | None, now: datetime) -> Joining:
+        """What a turn about joining chats needs to know; `code` is the one written, if any."""
+        return Joining(
+            found=await what_it_opens(self.session, self._sealer, person, code, now) if code else None,
+            here=channel,
+            joined=await is_joined(self.session, person),
+        )
 
     async def _new_person(self, caller: Caller, now: datetime) -> str:
         person = PersonRow(created_at=now)

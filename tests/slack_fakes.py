@@ -24,6 +24,7 @@ SCOPES = {
     "chat.postEphemeral": "chat:write",
     "chat.update": "chat:write",
     "views.publish": None,
+    "users.info": "users:read",
 }
 
 
@@ -59,6 +60,7 @@ class FakeSlack:
         self.clock = clock
         self.scopes = {"app_mentions:read", "chat:write", "commands", "im:history"}
         self.people = {USER: "D0BENTE", COLLEAGUE: "D0JENS"}
+        self.profiles: dict[str, dict[str, Any]] = {}
         self.members = {CHANNEL: {USER, COLLEAGUE, BOT_USER}}
         self.messages: list[Posted] = []
         self.homes: dict[str, dict[str, Any]] = {}
@@ -170,6 +172,16 @@ class FakeSlack:
         changed = self._written(found[0].channel, arguments)
         found[0].text, found[0].blocks = changed.text, changed.blocks
         return {"channel": channel, "ts": found[0].ts, "text": found[0].text}
+
+    def _users_info(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        self._paced("users.info", *RATES["users.info"])
+        user = arguments.get("user")
+        if user not in self.people:
+            raise Refusal("user_not_found")
+        about = copy.deepcopy(self.profiles.get(str(user), {}))
+        if "users:read.email" not in self.scopes:
+            about.get("profile", {}).pop("email", None)
+        return {"user": {"id": user, "name": "bente.borger", "profile": {"real_name": "Bente Borger"}} | about}
 
     def _views_publish(self, arguments: dict[str, Any]) -> dict[str, Any]:
         self._paced("views.publish", *RATES["views.publish"])

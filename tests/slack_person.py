@@ -141,7 +141,7 @@ def _pressed(button: dict[str, Any]) -> dict[str, Any]:
 def words_of(message: Posted) -> str:
     """What is read in a message, without what can be tapped."""
     lines = [unescaped(block["text"]["text"]) for block in message.blocks
-             if block["type"] == "section" and "accessory" not in block]  # fmt: skip
+             if block["type"] in {"section", "header"} and "accessory" not in block]  # fmt: skip
     return "\n".join(lines) if message.blocks else unescaped(message.text)
 
 

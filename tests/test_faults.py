@@ -9,10 +9,16 @@ from functools import partial
 from typing import Any
 
 import pytest
+from aiohttp import ClientTimeout
 
 from bot.botframework.build import assemble
 from bot.botframework.outbound import Outbound
 from bot.botframework.refusals import GONE, RETRIED
+from bot.slack.afterwards import Afterwards
+from bot.slack.door import SlackDoor
+from bot.slack.web_api import GONE as GONE_IN_SLACK
+from bot.slack.web_api import NOT_YET, UNSURE, WebApi
+from bot.slack.web_api import TIMEOUT as TIMEOUTS
 from dialogs.replies import Reply, choice, line
 from dialogs.state import State
 from service.attempt import Policy
@@ -58,6 +64,14 @@ async def botframework(server: FaultServer, retried: Any = RETRIED) -> Doorway:
     return Doorway("msteams", built.door, details, built.outbound.close)
 
 
+async def slack(server: FaultServer) -> Doorway:
+    """The Slack door as in operation."""
+    resolver = NoNames() if server.fault.way == "no name" else None
+    timeout = ClientTimeout(total=SILENCE) if server.fault.way == "silence" else TIMEOUTS
+    api = WebApi("xoxb-a-token", server.url, timeout, resolver)
+    return Doorway("slack", SlackDoor(api, SIGNER, Afterwards()), {"team": "T0KOMMUNE", "user": "U0BENTE"}, api.close)
+
+
 def coded(code: str) -> bytes:
     return b'{"error": {"code": "%s", "message": "Bente Borger"}}' % code.encode()
 
@@ -76,15 +90,45 @@ TEAMS = (
     Fault("429, truncated body", "truncated", "retried", 429),
     Fault("500, truncated body", "truncated", "ambiguous", 500),
 )
+
+
+def worded(error: str) -> bytes:
+    return b'{"ok": false, "error": "%s", "detail": "Bente Borger"}' % error.encode()
+
+
+SLACK_SAYS = (("Content-Type", "application/json"),)
+SLACK = (
+    *(answers(200, "gone", error, body=worded(error), headers=SLACK_SAYS) for error in sorted(GONE_IN_SLACK)),
+    *(
+        answers(200, "dead", error, body=worded(error), headers=SLACK_SAYS)
+        for error in ("invalid_auth", "missing_scope", "invalid_blocks", "msg_too_long", "an_error_of_tomorrow")
+    ),
+    *(answers(200, "retried", error, body=worded(error), headers=SLACK_SAYS) for error in sorted(NOT_YET)),
+    *(answers(200, "ambiguous", error, body=worded(error), headers=SLACK_SAYS) for error in sorted(UNSURE)),
+    answers(408, "ambiguous"),
+    answers(200, "ambiguous", "200 that says nothing", body=b"ok"),
+    Fault("200, reset in the body", "reset in body", "ambiguous", 200),
+    Fault("200, truncated body", "truncated", "ambiguous", 200),
+    Fault("500, truncated body", "truncated", "ambiguous", 500),
+)
 DOORWAYS: dict[str, tuple[Callable[[FaultServer], Awaitable[Doorway]], tuple[Fault, ...]]] = {
     "teams": (botframework, TEAMS),
+    "slack": (slack, SLACK),
 }
-"""A second door joins here, with its channel's own refusals."""
-MATRIX = [
-    pytest.param(doorway, fault, id=f"{name}: {fault.name}")
-    for name, (doorway, own) in DOORWAYS.items()
-    for fault in (*NETWORK, *own)
-]
+"""A third door joins here, with its channel's own refusals."""
+
+
+def among(which: Callable[[Fault], bool]) -> list[Any]:
+    """The matrix: every door, with what the network and its own channel can do."""
+    return [
+        pytest.param(doorway, fault, id=f"{name}: {fault.name}")
+        for name, (doorway, own) in DOORWAYS.items()
+        for fault in (*NETWORK, *own)
+        if which(fault)
+    ]
+
+
+MATRIX = among(lambda _: True)
 
 
 class Outbox:
@@ -202,14 +246,15 @@ async def test_a_door_that_blocks_would_be_noticed(store: Store, clock: Clock) -
 
 
 @pytest.mark.parametrize(
-    "fault",
+    ("doorway", "fault"),
     # A server that could not be reached does not come back at the same address here.
-    [one for one in (*NETWORK, *TEAMS) if one.outcome == "retried" and one.way not in {"refused", "no name"}],
-    ids=lambda fault: fault.name,
+    among(lambda one: one.outcome == "retried" and one.way not in {"refused", "no name"}),
 )
-async def test_a_channel_that_comes_back_gets_the_message_once(store: Store, clock: Clock, fault: Fault) -> None:
+async def test_a_channel_that_comes_back_gets_the_message_once(
+    store: Store, clock: Clock, doorway: Callable[[FaultServer], Awaitable[Doorway]], fault: Fault
+) -> None:
     async with a_fault_server(clock, fault, times=3) as server:
-        way = await botframework(server)
+        way = await doorway(server)
         outbox = Outbox(store, clock, way)
         await outbox.post()
         await outbox.played_out(server)
@@ -218,12 +263,12 @@ async def test_a_channel_that_comes_back_gets_the_message_once(store: Store, clo
         await way.close()
 
 
-@pytest.mark.parametrize("fault", [one for one in NETWORK if one.outcome == "ambiguous"], ids=lambda fault: fault.name)
+@pytest.mark.parametrize(("doorway", "fault"), among(lambda one: one in NETWORK and one.outcome == "ambiguous"))
 async def test_an_ambiguous_question_is_asked_again_once_when_the_channel_is_back(
-    store: Store, clock: Clock, fault: Fault
+    store: Store, clock: Clock, doorway: Callable[[FaultServer], Awaitable[Doorway]], fault: Fault
 ) -> None:
     async with a_fault_server(clock, fault, times=1) as server:
-        way = await botframework(server)
+        way = await doorway(server)
         outbox = Outbox(store, clock, way)
         await outbox.post()
         assert len(server.arrivals) == 1
@@ -233,7 +278,7 @@ async def test_an_ambiguous_question_is_asked_again_once_when_the_channel_is_bac
         assert [row.status for row in await outbox.rows()] == ["ambiguous", "sent"]
         shown = str(server.bodies[0])
         assert "Her er det aktuelle spørgsmål" in shown
-        assert SIGNER.token("msteams", f"c{id(outbox)}", "1.welcome") in shown
+        assert SIGNER.token(way.channel, f"c{id(outbox)}", "1.welcome") in shown
         await way.close()
 
 

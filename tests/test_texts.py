@@ -11,6 +11,7 @@ from fluent.syntax.visitor import Visitor
 
 from dialogs.choosing import Why
 from dialogs.guard.finding import Kind
+from dialogs.joining import Found
 from dialogs.steps import STEPS
 from manifest.documents import COMMANDS
 from texts.say import FOLDER, say
@@ -33,6 +34,7 @@ DRAWN = {  # keys put together from parts, and the parts
     "dimension": {"1", "2", "3", "4", "5"},
     "overview": {"mostly-good", "mostly-hard", "mixed"},
     "overview-dimension": {"1", "2", "3", "4"},
+    "connect": set(get_args(Found)) - {"good"},
     "app-command": {"english", "danish", *COMMANDS},
     "about": {"privacy", "terms"},
 }

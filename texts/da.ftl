@@ -263,6 +263,17 @@ my-data = Jeg har gemt: { $kept ->
    *[other] én kladde
   }. Dertil dit valg af sprog, og hvor vi er kommet til.
 my-data-erase = Skriv »mit forløb« for at se dem og glemme en, eller »slet mig« for at slette alt.
+connect-code = Din kode er { $code }.
+connect-how = Skriv »forbind { $code }« til mig i den anden chat inden { $minutes } minutter. Vis den ikke til andre: den åbner dit forløb.
+connected = Nu er de to chats forbundet. Dine svar og planer er de samme begge steder.
+connected-undo = Skriv »frakobl«, hvis de skal skilles ad igen.
+connect-unknown = Den kode kender jeg ikke. Skriv »forbind« i den anden chat, så får du en ny.
+connect-tired = Det var mange forkerte koder. Prøv igen om en time.
+connect-same = Koden er din egen herfra. Skriv den til mig i den anden chat.
+connect-taken = En af de to chats er allerede forbundet. Skriv »frakobl« dér først.
+connect-two = Kommunens liste kender de to chats som to personer. Så må jeg ikke forbinde dem.
+disconnected = Chatten her står nu alene. Den har det, den kom med, og ikke andet.
+disconnect-nothing = Du har kun mig her, så der er intet at skille ad.
 manager-sees = Din leder får intet at se fra mig: ingen svar, ingen tal, og heller ikke om du er med.
 manager-sees-not-yet = Din leder har ikke fået noget overblik for { $unit } endnu.
 manager-sees-shown = Det her er alt, hvad din leder får at se:

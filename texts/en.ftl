@@ -261,6 +261,17 @@ my-data = I have saved: { $kept ->
    *[other] one draft
   }. Also your choice of language and where we got to.
 my-data-erase = Write “my progress” to see them and forget one, or “delete me” to delete it all.
+connect-code = Your code is { $code }.
+connect-how = Write “connect { $code }” to me in the other chat within { $minutes } minutes. Show it to nobody: it opens your progress.
+connected = The two chats are now connected. Your answers and plans are the same in both.
+connected-undo = Write “disconnect” if they should be taken apart again.
+connect-unknown = I do not know that code. Write “connect” in the other chat to get a new one.
+connect-tired = Those were many wrong codes. Try again in an hour.
+connect-same = That is your own code from here. Write it to me in the other chat.
+connect-taken = One of the two chats is already connected. Write “disconnect” there first.
+connect-two = The municipality's list knows the two chats as two people. So I may not connect them.
+disconnected = This chat now stands alone. It has what it brought, and nothing else.
+disconnect-nothing = You have me only here, so there is nothing to take apart.
 manager-sees = Your manager gets nothing at all from me: no answers, no counts, and not even whether you take part.
 manager-sees-not-yet = Your manager has not been shown any overview of { $unit } yet.
 manager-sees-shown = This is all that your manager gets to see:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.slack.blocks import SlackMessage, footnote, language_in, linked, section
+from bot.slack.blocks import SlackMessage, footnote, heading, is_words, language_in, linked, section
 from bot.slack.fitting import ROW, cut, spoken
 from bot.slack.payloads import Action, Block, BlockActions
 from bot.slack.speech import unescaped
@@ -16,7 +16,7 @@ def answered_form(tap: BlockActions) -> SlackMessage | None:
     It says what was tapped, not what was understood: an old button closes in the same way.
     """
     given = tap.message.blocks if tap.message else None
-    said = [one for one in given or () if one.type == "section" and one.text]
+    said = [one for one in given or () if is_words(one.type) and one.text]
     if not said:
         return None
     action = tap.actions[0]
@@ -27,7 +27,7 @@ def answered_form(tap: BlockActions) -> SlackMessage | None:
 
 def closed_form(message: SlackMessage) -> SlackMessage:
     """A message of ours without its buttons: it was answered in words."""
-    said = [one for one in message.blocks if one["type"] == "section"]
+    said = [one for one in message.blocks if is_words(one["type"])]
     bare = [{name: part for name, part in one.items() if name != "accessory"} for one in said]
     return SlackMessage(spoken(unescaped(one["text"]["text"]) for one in said), bare)
 
@@ -36,7 +36,7 @@ def _closed(block: Block) -> dict[str, Any]:
     """A link stays one: only our own messages come here, and only the catalogue's links are in them."""
     if block.text and block.text.type == "mrkdwn":
         return linked(block.text.text)
-    return section(_words(block))
+    return heading(_words(block)) if block.type == "header" else section(_words(block))
 
 
 def _words(block: Block) -> str:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.plain import plain_text_of
-from bot.slack.fitting import LABEL, ROW, cut, fitted, sections_of, spoken
+from bot.slack.fitting import HEADING, LABEL, ROW, cut, fitted, sections_of, spoken
 from bot.slack.speech import escaped
 from bot.slack.translation import value_of
-from dialogs.replies import Choice, Line, Reply, paragraphs, text_of
+from dialogs.replies import Choice, Line, Reply, option_of, paragraphs, text_of
 from texts.say import Language, say
 
 Block = dict[str, Any]
@@ -21,6 +21,10 @@ ROWS: Final = 5
 """Sentences with a button each; more are numbered, with one menu below."""
 CHOICE: Final = "choice"
 """Action ids of what answers a question begin like this; the language follows, and the position."""
+TITLES: Final = frozenset({"rehearse-topic", "rehearse-no-topic", "progress", "progress-none"})
+"""Lines that say what the message is about."""
+LOOKS: Final = {"begin": "primary", "keep": "primary", "erase": "danger"}
+"""How a button looks where it matters most which one it is. All say in words what they do."""
 _BUTTON: Final = "choice-"
 """Labels of buttons have keys that begin like this; any other label is a whole sentence."""
 
@@ -75,9 +79,14 @@ def button(label: str, action: str, value: str) -> Block:
 
 
 def lines_as_blocks(lines: tuple[Line, ...], language: Language) -> list[Block]:
-    """Each line a paragraph of its own."""
+    """Each line a paragraph of its own; what the message is about stands out."""
     shown = zip(lines, fitted([text_of(one, language) for one in lines]), strict=True)
     return [block for line, text in shown for block in _paragraph(line, text)]
+
+
+def is_words(kind: str) -> bool:
+    """Whether a block of this type says something, beside being tapped."""
+    return kind in {"section", "header"}
 
 
 def language_in(action: str) -> Language:
@@ -94,6 +103,8 @@ def _paragraphs(reply: Reply) -> list[Block]:
 def _paragraph(line: Line, text: str) -> list[Block]:
     """The address of a resource can be followed. Only the catalogue fills that slot, so a link is
     never made of what somebody wrote."""
+    if line.key in TITLES and len(text) <= HEADING:
+        return [heading(text)]
     address = line.slots.get("address") if line.key == "rehearse-link" else None
     if not isinstance(address, str) or not address.startswith("https://") or address not in text:
         return [section(piece) for piece in sections_of(text)]
@@ -135,11 +146,12 @@ def _menu(rows: list[tuple[int, Choice]], reply: Reply, token: str) -> Block:
 
 def _choice_button(number: int, choice: Choice, reply: Reply, token: str) -> Block:
     label = text_of(choice.label, reply.language)
-    return button(label, _action(number, reply), value_of(token, choice.value))
+    look = {"style": LOOKS[choice.value]} if choice.value in LOOKS else {}
+    return button(label, _action(number, reply), value_of(token, choice.value)) | look
 
 
 def _numbered(number: int, choice: Choice, reply: Reply) -> str:
-    return f"{number}. {cut(text_of(choice.label, reply.language), ROW)}"
+    return f"{number}. {cut(option_of(choice, reply.language), ROW)}"
 
 
 def _action(number: int, reply: Reply) -> str:

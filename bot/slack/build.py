@@ -14,7 +14,8 @@ from bot.slack.departure import Departure, EverybodyLeft
 from bot.slack.dispatch import Dispatcher
 from bot.slack.door import SlackDoor
 from bot.slack.endpoint import PATH, Endpoint
-from bot.slack.listeners import Listeners, Takes
+from bot.slack.listeners import Listeners
+from bot.slack.people import Introduced, People, Takes
 from bot.slack.signature import Signature
 from bot.slack.socket_mode import SocketMode
 from bot.slack.web_api import WebApi
@@ -79,7 +80,8 @@ def assemble(
     api = WebApi(bot_token, api_url)
     sign_in, afterwards, departure = SignIn(api), Afterwards(), Departure(everybody_left)
     door = SlackDoor(api, signer, afterwards)
-    listeners = Listeners(coach, signer, Asides(api, door, coach), afterwards, departure)
+    introduced = Introduced(coach, People(api, sign_in))
+    listeners = Listeners(introduced, signer, Asides(api, door, coach), afterwards, departure)
     dispatcher = Dispatcher(sign_in, listeners)
     return Slack(
         door=door,

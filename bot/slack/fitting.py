@@ -13,6 +13,8 @@ SECTION: Final = 3000
 PARAGRAPHS: Final = 5000
 """Characters of all paragraphs of a message. Slack refuses a message of more than about 13,000
 characters of blocks (slackapi/bolt-js#2509), and buttons and menus take their part."""
+HEADING: Final = 150
+"""Characters of a heading (header block reference)."""
 ROW: Final = 300
 """Characters of one sentence to pick from; Slack folds longer ones away."""
 LABEL: Final = 75

@@ -2,7 +2,7 @@
 
 import re
 import time
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
@@ -12,11 +12,11 @@ from bot.slack.afterwards import Afterwards
 from bot.slack.asides import PRIVATE, Asides
 from bot.slack.blocks import CHOICE
 from bot.slack.departure import Departure
-from bot.slack.home import HOME, command_in, said_by
+from bot.slack.home import HOME, command_in, spoken_for
 from bot.slack.once import Once
 from bot.slack.payloads import BlockActions, Command, EventCallback, MessageShortcut
-from dialogs.home import Home
-from service.door import Address, Incoming, NotStored
+from bot.slack.people import Takes
+from service.door import Incoming, NotStored
 from texts.say import say
 
 INBOUND: Final = "competence_coach_inbound"
@@ -29,16 +29,6 @@ HINTED: Final = 10 * 60.0
 """Seconds within which the same hint is not given twice: one may edit a message many times."""
 TOLD: Final = 60 * 60.0
 """Seconds within which Slack may tell of the same event again."""
-
-
-class Takes(Protocol):
-    """The coach, as far as this door needs it."""
-
-    async def take(self, incoming: Incoming) -> str | None:
-        """Returns when the turn is stored; raises NotStored."""
-
-    async def home(self, address: Address, user: str) -> Home:
-        """Raises NotStored."""
 
 
 class Listeners:
@@ -121,7 +111,7 @@ class Listeners:
         command = command_in(tap.actions[0].action_id)
         if command is not None:
             language = (await self._asides.home(tap.team.id, tap.user.id)).language
-            word = said_by(command, language)
+            word = spoken_for(command, language)
             if word is not None:
                 await self._coach.take(translation.spoken(tap, word))
             self._publish(tap.team.id, tap.user.id)

@@ -16,7 +16,9 @@ from aiohttp import (
     ClientTimeout,
     ConnectionTimeoutError,
     DummyCookieJar,
+    TCPConnector,
 )
+from aiohttp.abc import AbstractResolver
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -54,10 +56,14 @@ def silent_logger() -> logging.Logger:
 
 
 class WebApi:
-    """One client for the process. Opens its session at first use, inside the running loop."""
+    """One client for the process. Opens its session at first use, inside the running loop. `resolver`
+    replaces the machine's name service in a test."""
 
-    def __init__(self, token: str, url: str, timeout: ClientTimeout = TIMEOUT) -> None:
+    def __init__(
+        self, token: str, url: str, timeout: ClientTimeout = TIMEOUT, resolver: AbstractResolver | None = None
+    ) -> None:
         self._timeout = timeout
+        self._resolver = resolver
         self.client = AsyncWebClient(token=token, base_url=url, logger=silent_logger(), retry_handlers=[])
         if url.startswith("http://"):
             self.client.proxy = None  # on this machine, where no proxy is in between
@@ -83,7 +89,9 @@ class WebApi:
 
     def _opened(self) -> AsyncWebClient:
         if self.client.session is None:
-            self.client.session = ClientSession(timeout=self._timeout, cookie_jar=DummyCookieJar())
+            self.client.session = ClientSession(
+                timeout=self._timeout, cookie_jar=DummyCookieJar(), connector=TCPConnector(resolver=self._resolver)
+            )
         return self.client
 
 

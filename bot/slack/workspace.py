@@ -11,6 +11,8 @@ from service.door import NotDelivered
 
 SCOPES: Final = frozenset({"app_mentions:read", "chat:write", "commands", "im:history"})
 """What the app must be allowed to; manifest/slack-app.yml asks for these and says why."""
+DIRECTORY_SCOPES: Final = frozenset({"users:read", "users:read.email"})
+"""What it may be allowed to besides, where people should be found in the directory of teams."""
 
 log = structlog.get_logger()
 
@@ -22,6 +24,8 @@ class Workspace:
     team: str
     bot_user: str
     bot: str
+    scopes: frozenset[str] = frozenset()
+    """What the app may do there."""
 
 
 class NotSignedIn(Exception):
@@ -56,7 +60,8 @@ class SignIn:
                 note = "Slack does not accept COACH_SLACK_BOT_TOKEN"
                 log.error("slack.signed_out", note=note)  # noqa: TRY400 - a traceback would hold the request
             raise NotSignedIn(for_good=for_good) from None
-        missing = SCOPES - set(str(answer["scopes"]).replace(" ", "").split(","))
+        scopes = frozenset(str(answer["scopes"]).replace(" ", "").split(","))
+        missing = SCOPES - scopes
         if missing:
             log.error("slack.scopes_missing", missing=sorted(missing), note="add them, and install the app again")
-        return Workspace(str(answer.get("team_id")), str(answer.get("user_id")), str(answer.get("bot_id")))
+        return Workspace(str(answer.get("team_id")), str(answer.get("user_id")), str(answer.get("bot_id")), scopes)

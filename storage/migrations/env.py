@@ -4,6 +4,7 @@ from alembic import context
 from sqlmodel import SQLModel
 
 import storage.calendar_tables
+import storage.joining_tables
 import storage.tables
 import storage.team_tables  # noqa: F401 - importing is what declares the tables
 
