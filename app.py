@@ -95,6 +95,7 @@ async def open_service(settings: Settings) -> Service:
         policy=Policy(tries=settings.send_tries, lease=settings.send_lease, silence=settings.send_silence),
         paces=paces(settings),
         share_at_first=settings.share_at_first,
+        behind_each_figure=settings.behind_each_figure,
     )
 
 

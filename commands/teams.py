@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 import typer
 
 from commands.starting import settings_or_exit, with_store
+from service.closing_days import closing_days
 from service.roster import RosterFaults, changes, read_roster
+from service.weekly import keep_weekly
 from storage.directory import DirectoryStore
 from storage.standing import Standing, set_overview_time, standing
 from storage.unit import Store
@@ -38,6 +40,7 @@ def teams_import(
             found = list(changes(await directory.load(), wanted))
             if apply:
                 await directory.save(wanted, now, settings.behind_each_figure)
+                await keep_weekly(unit.session, now, closing_days(settings.closing_days))
             return found
 
     found = with_store(settings, importing)
@@ -69,11 +72,16 @@ def teams_time(
 ) -> None:
     """When TEAM's own overview comes on Mondays; 08:00 unless said."""
 
+    settings = settings_or_exit()
+    now = datetime.now(ZoneInfo(settings.time_zone))
+
     async def setting(store: Store) -> bool:
         async with store.unit() as unit:
-            return await set_overview_time(unit.session, team, at.time())
+            known = await set_overview_time(unit.session, team, at.time())
+            await keep_weekly(unit.session, now, closing_days(settings.closing_days))
+            return known
 
-    if not with_store(settings_or_exit(), setting):
+    if not with_store(settings, setting):
         sys.exit(f"There is no team called {team}.")
     print(f"The overview of {team} comes on Mondays at {at:%H:%M}.")
 

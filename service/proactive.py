@@ -13,12 +13,13 @@ from dialogs.replies import Reply
 from dialogs.rhythm import Closed, Rhythm, next_window
 from dialogs.settling import Turn
 from service.calendar import Done, NotNow
-from service.weekly import PATIENCE
+from service.weekly import PATIENCE, monday_of
 from storage.due import Due, claim, more_due, was_claimed
 from storage.reaching import Reach, reaches, write_state
 from storage.rhythms import rhythm_of
 from storage.sealing import Sealer
 from storage.unit import UnitOfWork
+from texts.say import Language
 
 DAILY: Final = "message"
 """The ledger's kind for "this person had a message today": its key holds over all features and replicas."""
@@ -137,9 +138,11 @@ def own_window(rhythm: Rhythm, now: datetime, closed: Closed) -> datetime | None
 
 
 class Summaries(Protocol):
-    """The stored summary of a team's week as somebody may read it."""
+    """The stored summary of a team's week as somebody may read it; None: there is none, or not for them."""
 
-    async def replies(self, unit: UnitOfWork, team: str, week: str, person: str) -> Sequence[Reply]: ...
+    async def message(
+        self, unit: UnitOfWork, person: str, team: str, week: str, language: Language
+    ) -> Reply | None: ...
 
 
 class TellingSummary:
@@ -151,10 +154,10 @@ class TellingSummary:
         self._summaries = summaries
         self._closed = closed
 
-    async def turn(self, unit: UnitOfWork, approach: Approach, due: Due) -> Turn:
-        team = due.scope.split("/", 1)[0]
-        replies = await self._summaries.replies(unit, team, due.occurrence, due.person or "")
-        return Turn(approach.reach.conversation.state, tuple(replies))
+    async def turn(self, unit: UnitOfWork, approach: Approach, due: Due) -> Turn | None:
+        team, state = due.scope.split("/", 1)[0], approach.reach.conversation.state
+        reply = await self._summaries.message(unit, due.person or "", team, due.occurrence, state.language)
+        return None if reply is None else Turn(state, (reply,))
 
     def following(self, due: Due, rhythm: Rhythm, now: datetime) -> datetime | None:
         return None
@@ -163,4 +166,7 @@ class TellingSummary:
         return None
 
     def instead(self, due: Due, rhythm: Rhythm, now: datetime) -> datetime | None:
-        return next_day(due.wall, rhythm, now, self._closed)
+        """The next day, as long as it is still news; later they find it by asking for it."""
+        day = next_day(due.wall, rhythm, now, self._closed)
+        came = monday_of(due.occurrence) + timedelta(weeks=1)
+        return day if day.date() <= came + PATIENCE else None

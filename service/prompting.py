@@ -16,6 +16,7 @@ from storage.due import Due
 from storage.reaching import last_reflected
 from storage.sealing import Sealer
 from storage.unit import UnitOfWork
+from storage.work import work_of
 
 FOLLOWING_UP: Final = timedelta(days=7)
 """A follow-up is worth saying so late: the person chose the day, not the hour."""
@@ -58,10 +59,11 @@ class Nudging:
 
     async def _facts(self, unit: UnitOfWork, approach: Approach) -> Facts:
         person = approach.reach.conversation.person
-        history = await unit.history(person)
+        history, known = await unit.history(person), self._knowledge.catalogue
+        work = await work_of(unit.session, person, known, approach.now.date())
         return Facts(
             now=approach.now,
-            catalogue=self._knowledge.catalogue,
+            catalogue=known,
             nonce=secrets.token_hex(NONCE),
             past=history.past,
             completed=history.completed,
@@ -70,6 +72,8 @@ class Nudging:
             rhythm=approach.rhythm,
             closed=self._closed,
             touched=await last_reflected(unit.session, person),
+            profile=work.profile,
+            theme=work.theme,
             municipality=self._knowledge.municipality,
         )
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -11,17 +12,22 @@ from zoneinfo import ZoneInfo
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from dialogs.rhythm import Closed
 from service.attempt import Policy
 from service.calendar import Calendar
 from service.delivery import STANDARD, Delivery
+from service.errands import errands
+from service.overviews import Overviews
 from service.pace import Pace
-from service.prompting import nudges
 from service.second_reader import Rereading
 from service.turns import Coach, Knowledge
+from service.weekly import keep_weekly
 from storage.database import ready_database
 from storage.postgresql import CONNECTIONS
+from storage.releases import Publisher
 from storage.sealing import KeyFileError, Sealer, derived, make_key, read_keys
-from storage.unit import Store
+from storage.unit import LostRace, Store
+from summaries.bands import K
 
 log = structlog.get_logger()
 
@@ -61,6 +67,7 @@ async def start_service(
     paces: Mapping[str, Pace] | None = None,
     clock_speed: float = 1.0,
     share_at_first: bool = False,
+    behind_each_figure: int = K,
 ) -> Service:
     """Open the database, bring it up to date, and put a coach on it.
 
@@ -79,7 +86,9 @@ async def start_service(
         await asyncio.sleep(seconds / clock_speed)
 
     delivery = Delivery(store, clock, policy, paces=paces)
-    calendar = Calendar(store, clock, nudges(knowledge, store.sealer), delivery.wake, sleep=sleep)
+    overviews = Overviews(Publisher(knowledge.catalogue, ZoneInfo(time_zone), behind_each_figure))
+    calendar = Calendar(store, clock, errands(knowledge, store.sealer, overviews), delivery.wake, sleep=sleep)
+    await _keep_weekly(store, clock(), knowledge.closed)
     return Service(
         coach=Coach(store, knowledge, delivery, clock, calendar.changed),
         calendar=calendar,
@@ -91,6 +100,13 @@ async def start_service(
         clock=clock,
         rereading=knowledge.rereading,
     )
+
+
+async def _keep_weekly(store: Store, now: datetime, closed: Closed) -> None:
+    """Teams from before there was a calendar come into it."""
+    with suppress(LostRace):  # another process that starts has just done the same
+        async with store.unit() as unit:
+            await keep_weekly(unit.session, now, closed)
 
 
 async def open_store(

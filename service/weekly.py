@@ -5,6 +5,7 @@ of it passes the gate of everything the coach says of its own accord.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Final, Protocol
 
@@ -12,7 +13,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from dialogs.rhythm import Closed
 from service.calendar import Done
-from storage.due import Due, schedule
+from storage.due import Due, cancel, schedule, scheduled, scopes_of
+from storage.releases import publishing
+from storage.standing import overview_time
 from storage.unit import UnitOfWork
 
 MAKING: Final = "weekly_summary"
@@ -51,6 +54,21 @@ class WeeklySummary:
         return summary_of(
             due.scope, monday_of(due.occurrence) + timedelta(weeks=1), due.wall.time(), due.zone, self._closed
         )
+
+
+async def keep_weekly(session: AsyncSession, now: datetime, closed: Closed) -> None:
+    """Have every publishing unit in the calendar at its own time, and no other. Again it changes nothing,
+    and what is due by now stays due. `now` is in the municipality's time zone."""
+    units = await publishing(session)
+    for unit in await scopes_of(session, MAKING):
+        if unit not in units:
+            await cancel(session, MAKING, unit)
+    for unit in units:
+        at, due = await overview_time(session, unit), await scheduled(session, MAKING, unit)
+        if due is None:
+            await begin_weekly(session, unit, now, closed, at)
+        elif due.moment > now and due.wall.time() != at:
+            await schedule(session, replace(due, wall=datetime.combine(due.wall.date(), at)))
 
 
 async def begin_weekly(session: AsyncSession, team: str, now: datetime, closed: Closed, at: time = EIGHT) -> None:

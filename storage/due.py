@@ -94,6 +94,11 @@ async def scheduled(session: AsyncSession, kind: str, scope: str) -> Due | None:
     return None if row is None else _due(row)
 
 
+async def scopes_of(session: AsyncSession, kind: str) -> Sequence[str]:
+    """What things of this kind stand in the calendar about."""
+    return (await session.exec(select(DueRow.scope).where(DueRow.kind == kind))).all()
+
+
 async def more_due(session: AsyncSession, person: str, kinds: Collection[str], until: datetime) -> bool:
     """Whether anything of these kinds is due to the person before a moment."""
     query = select(DueRow.kind).where(

@@ -24,7 +24,7 @@ async def team_facts(session: AsyncSession, person: str, catalogue: Catalogue, t
     employee = (await session.exec(select(EmployeeRow.id).where(EmployeeRow.person_id == person))).first()
     if employee is None:
         return TeamFacts()
-    own = await _own_unit(session, employee)
+    own = await own_unit(session, employee)
     managed = await _managed_units(session, employee)
     return TeamFacts(
         known=True,
@@ -75,7 +75,8 @@ async def overview_of_team(session: AsyncSession, name: str) -> tuple[bool, Over
     return True, await last_overview(session, await session.get_one(TeamRow, team.unit_id))
 
 
-async def _own_unit(session: AsyncSession, employee: str) -> TeamRow | None:
+async def own_unit(session: AsyncSession, employee: str) -> TeamRow | None:
+    """Where the team an employee contributes to publishes."""
     team = (
         select(TeamRow.unit_id)
         .join(MembershipRow, col(MembershipRow.team_id) == TeamRow.id)

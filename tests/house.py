@@ -12,11 +12,14 @@ from service.attempt import Policy
 from service.calendar import Calendar
 from service.delivery import Delivery
 from service.door import Address, Incoming, Render
+from service.errands import errands
+from service.overviews import Overviews
 from service.pace import Pace
-from service.prompting import nudges
 from service.turns import Coach, Knowledge
+from storage.releases import Publisher
 from storage.unit import Caller, Store
 from tests.conftest import Clock
+from tests.unit_history import ZONE
 
 CALLER = Caller("test", "c", "u", {})
 
@@ -79,9 +82,15 @@ class House:
         paces = {"test": pace} if pace else None
         self.delivery = Delivery(store, clock, policy or Policy(), paces=paces, sleep=clock.sleep)
         self.delivery.open({"test": self.door})
-        self.calendar = Calendar(store, clock, nudges(knowledge, store.sealer), self.delivery.wake, sleep=clock.sleep)
+        self.calendar = self.another_calendar()
         self.coach = Coach(store, knowledge, self.delivery, clock, self.calendar.changed)
         self.messages = 0
+
+    def another_calendar(self) -> Calendar:
+        """As another process on the same database has."""
+        overviews = Overviews(Publisher(self.knowledge.catalogue, ZONE))
+        every = errands(self.knowledge, self.store.sealer, overviews)
+        return Calendar(self.store, self.clock, every, self.delivery.wake, sleep=self.clock.sleep)
 
     async def take(self, event: Event, message: str | None = None, render: Render | None = None) -> str | None:
         """One event, and the answers to it shown."""

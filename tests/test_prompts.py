@@ -10,7 +10,7 @@ from catalog_data.model import Catalogue
 from dialogs.dates import day_in_words
 from dialogs.events import Joined, Left, Pressed, Said
 from dialogs.gate import RANKS, Standing, held
-from dialogs.replies import Reply, paragraphs
+from dialogs.replies import Reply, line, paragraphs
 from dialogs.rhythm import Away, Rhythm, Window
 from matching.types import Matcher
 from service.calendar import Calendar, Errand
@@ -24,6 +24,7 @@ from storage.rhythms import keep_rhythm
 from storage.unit import Store, UnitOfWork
 from tests.conftest import Clock
 from tests.house import House
+from texts.say import Language
 
 ZONE = "Europe/Copenhagen"
 EIGHT = datetime(2026, 11, 30, 8, 0)  # noqa: DTZ001 - a wall time
@@ -191,10 +192,8 @@ async def test_a_plan_is_followed_up_on_its_day_and_only_one_message_comes_that_
 class Stored:
     """A stored summary, for anybody."""
 
-    async def replies(self, unit: UnitOfWork, team: str, week: str, person: str) -> list[Reply]:
-        from dialogs.replies import line
-
-        return [Reply(language="da", lines=(line("plain", text=f"{team} {week}"),))]
+    async def message(self, unit: UnitOfWork, person: str, team: str, week: str, language: Language) -> Reply:
+        return Reply(language=language, lines=(line("plain", text=f"{team} {week}"),))
 
 
 async def test_the_gate_is_the_same_for_every_kind(house: House) -> None:
