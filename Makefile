@@ -9,10 +9,14 @@ CHECKS := lint formatting types layers
 # No host name of a package registry may end up in a lock file.
 LOCKING := --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
-.PHONY: help setup setup-dev run chat check $(CHECKS) test test-both faults coverage ci lock map settings
+# Node may come from a Python package, which lays it into .venv.
+NODE := PATH="$$PATH:$(CURDIR)/$(BIN)" node
+
+.PHONY: help setup setup-dev run chat check $(CHECKS) test test-both faults torture coverage ci lock map settings
+.PHONY: manifest icons cards e2e e2e-tools
 
 help: ## list these commands
-	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
 
 setup: ## make this checkout ready to run
 	@tools/setup.sh
@@ -50,6 +54,9 @@ test-both: setup-dev ## the test suite, on SQLite and on a throw-away PostgreSQL
 faults: setup-dev ## break the service on purpose, beside a throw-away PostgreSQL (COACH_KILLS kills)
 	@COACH_KILLS=$${COACH_KILLS:-40} tools/postgres.sh $(BIN)/python -m pytest -q -m faults tests/faults
 
+torture: setup-dev ## the proof that no overview exposes anybody, over 100,000 histories; some minutes
+	HISTORIES=100000 $(BIN)/python -m pytest -q tests/test_summary_privacy.py
+
 coverage: setup-dev ## the test suite, and which lines it never reached
 	$(BIN)/python -m coverage run -m pytest -q
 	$(BIN)/python -m coverage report
@@ -68,3 +75,19 @@ map: setup-dev ## draw the conversation into docs/explanation/conversation.md
 
 settings: setup-dev ## list the settings in docs/reference/settings.md
 	$(BIN)/python manage.py settings | $(BIN)/python tools/generated.py docs/reference/settings.md settings
+
+manifest: setup-dev ## make build/teams-app.zip, from COACH_APP_ID and COACH_PUBLIC_URL
+	@$(BIN)/python -m manifest.build
+
+icons: e2e-tools ## draw the icons of the app in Teams
+	$(NODE) e2e/icons.mjs manifest/icons
+
+cards: setup-dev e2e-tools ## draw every kind of card into docs/reference, as Teams would
+	$(BIN)/python -m e2e.gallery.samples | $(NODE) e2e/gallery/gallery.mjs docs/reference
+
+e2e: setup-dev e2e-tools ## the coach in a Teams-like client and in a browser; pictures in build/e2e
+	$(NODE) --test --test-reporter=spec e2e/*.test.mjs
+
+e2e-tools: setup-dev
+	@tools/chromium.sh
+	@tools/npm.sh e2e

@@ -9,6 +9,7 @@ from typing import Final
 
 from aiohttp import web
 
+import bot.about
 import bot.health
 from bot.buttons import ButtonSigner
 from catalog_data.loader import CatalogueFaults, load_catalogue
@@ -85,6 +86,7 @@ async def open_service(settings: Settings) -> Service:
         knowledge=knowledge(settings),
         policy=Policy(tries=settings.send_tries, lease=settings.send_lease, silence=settings.send_silence),
         paces=dict.fromkeys(TEAMS, Pace(_windows(settings.teams_pace), _windows(settings.teams_conversation_pace))),
+        share_at_first=settings.share_at_first,
     )
 
 
@@ -102,6 +104,7 @@ async def build(settings: Settings) -> web.Application:
     app = web.Application()
     app.cleanup_ctx.append(lifetime(service))  # first to begin and last to end: doors need it all the while
     bot.health.mount(app, service.engine, service.rereading.tally if service.rereading else None)
+    bot.about.mount(app, municipality=settings.municipality)
     signer = ButtonSigner(service.button_key)
     teams = build_botframework(
         app,

@@ -9,6 +9,8 @@ import commands.backup
 import commands.catalogue
 import commands.matcher
 import commands.outbox
+import commands.summaries
+import commands.teams
 from app import REFUSALS, open_service
 from bot.terminal import CHANNEL, TerminalDoor, converse
 from commands.starting import settings_or_exit
@@ -19,6 +21,8 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 app.add_typer(commands.catalogue.app, name="catalogue")
 app.add_typer(commands.matcher.app, name="matcher")
 app.add_typer(commands.outbox.app, name="outbox")
+app.add_typer(commands.summaries.app, name="summaries")
+app.add_typer(commands.teams.app, name="teams")
 app.command()(commands.matcher.match)
 app.command()(commands.backup.backup)
 app.command("restore")(commands.backup.restore_backup)

@@ -67,6 +67,12 @@ class Settings(BaseSettings):
             description='whom to turn to in distress, or "for" a breach: [{"name": "…", "reach": "…", "for": "breach"}]'
         ),
     ] = ()
+    behind_each_figure: Annotated[
+        int, Field(ge=5, description="people behind each figure of a team overview, at least; never under 5")
+    ] = 5
+    share_at_first: Annotated[
+        bool, Field(description="employees count in their team's overview until they say otherwise")
+    ] = False
     time_zone: Annotated[str, Field(description="the municipality's wall clock")] = "Europe/Copenhagen"
     app_id: Annotated[str, Field(description="Bot Framework app id; empty: loopback only, no tokens")] = ""
     app_password: Annotated[SecretStr, Field(description="Bot Framework app secret")] = SecretStr("")

@@ -8,7 +8,8 @@ from texts.say import Language
 
 Command = Literal[
     "start", "menu", "help", "skip", "back", "edit", "stop", "undo", "continue", "delete", "erase",
-    "pause", "progress", "my-data", "manager-sees", "english", "danish",
+    "pause", "progress", "my-data", "manager-sees", "weekly", "share", "unshare",
+    "english", "danish",
 ]  # fmt: skip
 
 # A hand list of misspellings per command, not a distance: "hjalp" and "starte" are ordinary words.
@@ -29,6 +30,9 @@ _WORDS: Final[dict[Language, dict[Command, str]]] = {
         "progress": "mit forløb; mitforløb; mit forlob; mit forloeb; forløb; mine forløb",
         "my-data": "mine data; minedata; mine dat",
         "manager-sees": "hvad ser min leder; hvad ser min chef; hvad kan min leder se; hvad ser lederen",
+        "weekly": "ugeoverblik; uge overblik; ugeoverblikket; ugeoversigt; teamoverblik",
+        "share": "del med teamet; del med team; del med mit team",
+        "unshare": "del ikke; del ikke med teamet; del ikke med mit team; stop med at dele",
         "english": "english; engelsk; in english; switch to english",
         "danish": "dansk",
     },
@@ -48,6 +52,9 @@ _WORDS: Final[dict[Language, dict[Command, str]]] = {
         "progress": "my progress; progress; my progres",
         "my-data": "my data; mydata",
         "manager-sees": "what does my manager see; what can my manager see; what does my boss see",
+        "weekly": "weekly overview; weekly; week overview; team overview",
+        "share": "share with team; share with my team; share with the team",
+        "unshare": "do not share; don t share; dont share; stop sharing",
         "english": "english",
         "danish": "dansk; danish; på dansk; in danish",
     },
@@ -57,6 +64,11 @@ COMMANDS: Final[dict[Language, dict[str, Command]]] = {
     language: {word.strip(): command for command, listed in table.items() for word in listed.split(";")}
     for language, table in _WORDS.items()
 }
+
+
+def word_for(command: Command, language: Language) -> str:
+    """The word to show people for a command."""
+    return _WORDS[language][command].partition(";")[0]
 
 
 def read_command(text: str, language: Language) -> Command | None:

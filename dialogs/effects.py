@@ -46,4 +46,11 @@ class ErasePerson:
     """Everything about the person goes, this conversation included."""
 
 
-Effect = KeepReflection | CorrectAnswer | ForgetReflection | FollowUpPlan | ErasePerson
+@dataclass(frozen=True, slots=True)
+class ShareWithTeam:
+    """Whether what the person does counts in their team's overview."""
+
+    on: bool
+
+
+Effect = KeepReflection | CorrectAnswer | ForgetReflection | FollowUpPlan | ErasePerson | ShareWithTeam

@@ -72,6 +72,31 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Overview:
+    """A team overview as it was stored: its paragraphs, in both languages."""
+
+    text: Mapping[Language, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamFacts:
+    """What the municipality's directory says of the person, and the overviews they may read."""
+
+    known: bool = False
+    """Whether the directory names them at all."""
+    sharing: bool = False
+    unit: str = ""
+    """Where their team publishes; empty where it does not."""
+    overview: Overview | None = None
+    """Their own team's last one."""
+    manager: bool = False
+    manages: tuple[str, ...] = ()
+    """Units of the teams they manage, as far as those publish."""
+    overviews: tuple[Overview, ...] = ()
+    """The last ones of those units."""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """`now` is aware, in the municipality's own time zone."""
 
@@ -85,6 +110,8 @@ class Facts:
     past: tuple[PastReflection, ...] = ()
     completed: int = 0
     """Reflections ever kept; `past` holds only the latest."""
+    worked: Mapping[str, int] = field(default_factory=dict)
+    """Reflections ever kept, by the code they were agreed to be about."""
     levelled: Mapping[str, datetime] = field(default_factory=dict)
     """When the person last chose a behaviour sentence, by code."""
     plans: tuple[OpenPlan, ...] = ()
@@ -92,6 +119,7 @@ class Facts:
     municipality: str = ""
     read_elsewhere: bool = False
     """Answers are also shown to a second reader outside this service, and the notice says so."""
+    team: TeamFacts = TeamFacts()
 
     def contacts_for(self, trouble: Trouble) -> tuple[Contact, ...]:
         return tuple(one for one in self.contacts if one.trouble == trouble)

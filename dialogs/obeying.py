@@ -8,6 +8,7 @@ from dialogs.course import plan_to_ask_about
 from dialogs.flows.leaving import delete, erase, stop, undo
 from dialogs.flows.opening import offer
 from dialogs.flows.progress import overview, progress
+from dialogs.flows.team import manager_sees, share, unshare, weekly_overview
 from dialogs.replies import Line, line
 from dialogs.steps import STEPS
 from dialogs.talk import SKIP, Answer, Move, Prompt, Talk
@@ -96,10 +97,6 @@ def _my_data(talk: Talk) -> Move:
     )
 
 
-def _manager_sees(talk: Talk) -> Move:
-    return _aside(talk, line("manager-sees"))
-
-
 def _english(talk: Talk) -> Move:
     return Move(talk.state.model_copy(update={"language": "en"}))
 
@@ -126,7 +123,10 @@ _DO: Final[dict[Command, Callable[[Talk], Move]]] = {
     "pause": _pause,
     "progress": _progress,
     "my-data": _my_data,
-    "manager-sees": _manager_sees,
+    "manager-sees": manager_sees,
+    "weekly": weekly_overview,
+    "share": share,
+    "unshare": unshare,
     "english": _english,
     "danish": _danish,
 }

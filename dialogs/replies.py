@@ -27,6 +27,8 @@ class Choice(_Value):
 
     value: str
     label: Line
+    note: Line | None = None
+    """Said with the label, more quietly: why this is among the choices."""
 
 
 class Reply(_Value):
@@ -37,6 +39,8 @@ class Reply(_Value):
     choices: tuple[Choice, ...] = ()
     layout: Layout = "text"
     question: str = ""
+    answered: str = ""
+    """The choice this question was answered by, once it was: a door then shows it without buttons."""
 
 
 def asked_again(reply: Reply) -> Reply:
@@ -60,6 +64,12 @@ def choice(value: str, key: str | None = None) -> Choice:
 
 def text_of(one: Line, language: Language) -> str:
     return say(one.key, language, one.slots)
+
+
+def option_of(one: Choice, language: Language) -> str:
+    """A choice as text, with its note: what one reads before choosing."""
+    label = text_of(one.label, language)
+    return f"{label} ({text_of(one.note, language)})" if one.note else label
 
 
 def paragraphs(reply: Reply) -> tuple[str, ...]:

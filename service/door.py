@@ -14,8 +14,9 @@ Failure = Literal["retry", "dead", "gone", "ambiguous"]
 else in this conversation, until the person is heard from · ambiguous: may have been shown, so
 it is not blindly sent again."""
 
-Render = Callable[[Sequence[Reply]], str]
-"""A door's way to answer in the request itself, given what the coach says."""
+Render = Callable[[Reply | None, Sequence[Reply]], str | None]
+"""A door's way to answer in the request itself, given the question that was tapped, as it stands now
+(None: nothing was tapped, or it is no longer kept), and what the coach says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Incoming:
     """One authenticated, validated event, translated by a door.
 
     `message` is the channel's own id of it: the same id twice is the same message.
-    `user` is the channel's id of the person. `language` is what the channel says the person
+    `user` is the channel's id of the person; `directory` their e-mail or id in the municipality's
+    directory, only where the channel vouches for it. `language` is what the channel says the person
     reads, if it does; it counts at first contact only. `render` is given where the channel wants
     an answer in the request itself: what it returns is stored with the turn, and answered again
     word for word when the channel asks again.
@@ -44,6 +46,7 @@ class Incoming:
     event: Event
     language: Language | None = None
     render: Render | None = None
+    directory: str = ""
 
 
 class NotDelivered(Exception):

@@ -55,13 +55,18 @@ async def start_service(
     knowledge: Knowledge,
     policy: Policy = STANDARD,
     paces: Mapping[str, Pace] | None = None,
+    share_at_first: bool = False,
 ) -> Service:
     """Open the database, bring it up to date, and put a coach on it.
 
     Raises KeyFileError and DatabaseRefused, whose messages are for the operator.
     """
     store, key = await open_store(
-        database_url, key_file, production=production, database_connections=database_connections
+        database_url,
+        key_file,
+        production=production,
+        database_connections=database_connections,
+        share_at_first=share_at_first,
     )
     clock = _clock(time_zone)
     delivery = Delivery(store, clock, policy, paces=paces)
@@ -78,7 +83,12 @@ async def start_service(
 
 
 async def open_store(
-    database_url: str, key_file: Path, *, production: bool, database_connections: int = CONNECTIONS
+    database_url: str,
+    key_file: Path,
+    *,
+    production: bool,
+    database_connections: int = CONNECTIONS,
+    share_at_first: bool = False,
 ) -> tuple[Store, bytes]:
     """What is remembered, brought up to date, and the key in use: all that an operator's command needs.
 
@@ -87,7 +97,7 @@ async def open_store(
     keys = _keys(key_file, production=production)
     current = next(iter(keys))
     engine = await ready_database(database_url, database_connections)
-    return Store(engine, Sealer(keys, current)), keys[current]
+    return Store(engine, Sealer(keys, current), share_at_first=share_at_first), keys[current]
 
 
 def _keys(path: Path, *, production: bool) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ import structlog
 from catalog_data.model import Catalogue
 from dialogs.distress import CHOICES
 from dialogs.events import Event, Left, Pressed
-from dialogs.facts import Contact, Facts, Heard, Hearing
+from dialogs.facts import Contact, Facts, Heard, Hearing, TeamFacts
 from dialogs.hearing import hears
 from dialogs.state import State
 from dialogs.turn import Turn, take_turn
@@ -21,6 +21,7 @@ from service.delivery import Delivery
 from service.door import Address, Incoming, NotStored
 from service.queues import Crowded, Queues
 from service.second_reader import Rereading
+from service.tapped import question_of, with_answer
 from storage.taken import Taken
 from storage.unit import FAULTS, Caller, Conversation, LostRace, Store, UnitOfWork
 from texts.say import Language
@@ -116,13 +117,17 @@ class Coach:
                 return _Done(loaded.id, answer=before.answer)
             if not loaded.known and isinstance(incoming.event, Pressed):
                 # From before an erasure, perhaps the tap that erased: it must not bring anything back.
-                return _Done(loaded.id, answer=incoming.render(()) if incoming.render else None)
+                return _Done(loaded.id, answer=incoming.render(None, ()) if incoming.render else None)
             heard = hears(loaded.state, incoming.event, unseen=loaded.unseen)
             if heard is not None and (hearing is None or hearing.heard != heard):
                 return heard
             turn = take_turn(loaded.state, incoming.event, await self._facts(unit, loaded, hearing))
-            answer = incoming.render(turn.replies) if incoming.render else None
+            asked = await question_of(unit, loaded, incoming.event)
+            tapped = with_answer(asked, incoming.event, loaded.state, turn)
+            answer = incoming.render(tapped, turn.replies) if incoming.render else None
             await self._write(unit, incoming, loaded, turn, answer)
+            if tapped is not None and tapped != asked and not turn.private:
+                await unit.answer(loaded.id, tapped.question, tapped.answered)
         return _Done(loaded.id, turn, answer)
 
     def _taken_before(self, loaded: Conversation) -> Taken | None:
@@ -131,8 +136,7 @@ class Coach:
         tapped = loaded.button
         if loaded.message is not None or tapped is None:
             return loaded.message
-        again = tapped.answer is not None or self._clock() - tapped.at < SAME_TAP
-        return tapped if again else None
+        return tapped if self._clock() - tapped.at < SAME_TAP else None
 
     async def _facts(self, unit: UnitOfWork, loaded: Conversation, hearing: Hearing | None) -> Facts:
         history = await unit.history(loaded.person, loaded.kept)
@@ -145,11 +149,13 @@ class Coach:
             hearing=hearing,
             past=history.past,
             completed=history.completed,
+            worked=history.worked,
             levelled=history.levelled,
             plans=history.plans,
             contacts=known.contacts,
             municipality=known.municipality,
             read_elsewhere=known.rereading is not None and known.rereading.outside,
+            team=await unit.team(loaded.person) if loaded.kept.team else TeamFacts(),
         )
 
     async def _write(
@@ -194,4 +200,4 @@ def _button(event: Event) -> str:
 
 def _caller(incoming: Incoming) -> Caller:
     address = incoming.address
-    return Caller(address.channel, address.conversation, incoming.user, address.details)
+    return Caller(address.channel, address.conversation, incoming.user, address.details, incoming.directory)

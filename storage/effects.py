@@ -8,8 +8,17 @@ from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from dialogs.effects import CorrectAnswer, Effect, ErasePerson, FollowUpPlan, ForgetReflection, KeepReflection
+from dialogs.effects import (
+    CorrectAnswer,
+    Effect,
+    ErasePerson,
+    FollowUpPlan,
+    ForgetReflection,
+    KeepReflection,
+    ShareWithTeam,
+)
 from dialogs.state import Draft
+from storage.contributing import contribute, set_sharing
 from storage.sealing import Place, Sealer
 from storage.tables import LevelRow, MatchRow, PersonRow, PlanRow, ReflectionRow
 
@@ -49,6 +58,7 @@ async def _keep(effect: KeepReflection, session: AsyncSession, sealer: Sealer, p
         plan = PlanRow(person_id=person, reflection_id=row.id, follow_up=draft.follow_up)
         plan.text = sealer.seal(Place("plan", "text", plan.id), draft.plan)
         session.add(plan)
+    await contribute(session, row, "reflection", now)
 
 
 def _match(draft: Draft, reflection: str, sealer: Sealer) -> MatchRow:
@@ -87,6 +97,13 @@ async def _follow_up(effect: FollowUpPlan, session: AsyncSession, _sealer: Seale
     plan.outcome = effect.outcome
     plan.follow_up = effect.again
     plan.closed_at = now if effect.again is None else None
+    if effect.outcome in {"done", "partly"}:
+        await contribute(session, await session.get_one(ReflectionRow, plan.reflection_id), "follow-up", now)
+
+
+@_apply.register
+async def _share(effect: ShareWithTeam, session: AsyncSession, _sealer: Sealer, person: str, now: datetime) -> None:
+    await set_sharing(session, person, now, on=effect.on)
 
 
 @_apply.register

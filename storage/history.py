@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.facts import OpenPlan, PastReflection
 from storage.sealing import Place, Sealer
-from storage.statements import LEVELS, PAST, PLANS, Found
+from storage.statements import COUNTS, LEVELS, PAST, PLANS, Found
 
 LATEST: Final = 10
 """Kept reflections a turn may look back on."""
@@ -22,10 +22,12 @@ class Kept:
     reflections: bool
     levels: bool
     plans: bool
+    team: bool
+    """The municipality's directory names the person."""
 
 
-NOTHING: Final = Kept(reflections=False, levels=False, plans=False)
-ANYTHING: Final = Kept(reflections=True, levels=True, plans=True)
+NOTHING: Final = Kept(reflections=False, levels=False, plans=False, team=False)
+ANYTHING: Final = Kept(reflections=True, levels=True, plans=True, team=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class History:
 
     past: tuple[PastReflection, ...] = ()
     completed: int = 0
+    worked: Mapping[str, int] = field(default_factory=dict)
+    """How often each code was worked with."""
     levelled: Mapping[str, datetime] = field(default_factory=dict)
     plans: tuple[OpenPlan, ...] = ()
 
@@ -42,12 +46,14 @@ async def look_back(connection: AsyncConnection, sealer: Sealer, person: str, ke
     """Asks only for what `kept` says may be there."""
     its = {"person": person}
     past = (await connection.execute(PAST, {**its, "latest": LATEST})).all() if kept.reflections else ()
+    counts = {one.code: one.times for one in await connection.execute(COUNTS, its)} if kept.reflections else {}
     levels = (await connection.execute(LEVELS, its)).all() if kept.levels else ()
     plans = (await connection.execute(PLANS, its)).all() if kept.plans else ()
     by_reflection = {one.reflection_id: one.level for one in reversed(levels)}
     return History(
         past=tuple(_past(sealer, row, by_reflection.get(row.id)) for row in past),
-        completed=past[0].ever if past else 0,
+        completed=sum(counts.values()),
+        worked={code: times for code, times in counts.items() if code},
         levelled={one.code: one.chosen_at for one in levels},
         plans=tuple(_plan(sealer, row) for row in plans),
     )

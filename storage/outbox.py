@@ -100,7 +100,8 @@ async def end_leases(store: Store, now: datetime, abandoned: Collection[str] = (
 
 
 async def tidy(store: Store, now: datetime) -> None:
-    """Let go of what has had its time: drafts after seven days, bodies after seven, message ids after thirty."""
+    """Let go of what has had its time: drafts after seven days, bodies and answers after seven,
+    message ids after thirty."""
     async with store.unit() as unit:
         session = unit.session
         due = select(ConversationRow).where(col(ConversationRow.draft_until) <= now)
@@ -113,6 +114,8 @@ async def tidy(store: Store, now: datetime) -> None:
             row.version, row.draft_until = emptied.turn, None
         old = (col(OutboxRow.created_at) <= now - BODY_LIFE, col(OutboxRow.status).not_in(("pending", "sending")))
         await session.exec(update(OutboxRow).where(*old).values(body=None))
+        shown = (col(SeenRow.seen_at) <= now - BODY_LIFE, col(SeenRow.answer).is_not(None))
+        await session.exec(update(SeenRow).where(*shown).values(answer=None))
         await session.exec(delete(SeenRow).where(col(SeenRow.seen_at) <= now - SEEN_LIFE))
 
 

@@ -15,10 +15,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from dialogs.effects import Effect
+from dialogs.facts import TeamFacts
 from dialogs.replies import Reply
 from dialogs.state import DRAFT_LIFE, State
+from storage.asked import find_asked, write_answer
+from storage.contributing import set_sharing
+from storage.directory import tie
 from storage.effects import apply
 from storage.history import ANYTHING, NOTHING, History, Kept, look_back
+from storage.overviews import team_facts
 from storage.postgresql import lost_to_another
 from storage.posting import post, take_back
 from storage.sealing import Place, Sealer
@@ -48,6 +53,8 @@ class Caller:
     conversation: str
     user: str
     details: Mapping[str, str]
+    directory: str = ""
+    """The person's e-mail or id in the municipality's directory, where the channel vouches for it."""
 
     def reach(self) -> str:
         """Conversation and details as JSON, ready to be sealed."""
@@ -74,9 +81,11 @@ class Conversation:
 class Store:
     """The drawer. One per process."""
 
-    def __init__(self, engine: AsyncEngine, sealer: Sealer) -> None:
+    def __init__(self, engine: AsyncEngine, sealer: Sealer, *, share_at_first: bool = False) -> None:
         self.engine = engine
         self.sealer = sealer
+        self.share_at_first = share_at_first
+        """Whether an employee shares with their team until they say otherwise."""
 
     @property
     def alone(self) -> bool:
@@ -88,7 +97,7 @@ class Store:
         """One transaction: committed at the end of the block, gone if it raises."""
         try:
             async with self.engine.begin() as connection:
-                unit = UnitOfWork(connection, self.sealer)
+                unit = UnitOfWork(connection, self.sealer, share_at_first=self.share_at_first)
                 try:
                     yield unit
                     await unit.flush()
@@ -104,9 +113,10 @@ class UnitOfWork:
     """Reads and writes within one transaction. What every turn does goes over `connection`, in statements made
     once; what is done now and then may use `session`, which tracks rows as objects."""
 
-    def __init__(self, connection: AsyncConnection, sealer: Sealer) -> None:
+    def __init__(self, connection: AsyncConnection, sealer: Sealer, *, share_at_first: bool = False) -> None:
         self.connection = connection
         self._sealer = sealer
+        self._share_at_first = share_at_first
         self._session: AsyncSession | None = None
 
     @property
@@ -138,7 +148,7 @@ class UnitOfWork:
             return await self._around(row.id, row.person_id, state, message, button)
         index = self._sealer.index("user", caller.channel, caller.user)
         person = (await self.connection.execute(FIND_PERSON, {"channel": caller.channel, "index": index})).scalar()
-        return Conversation(new_id(), person or "", fresh, known=False)
+        return Conversation(new_id(), person or "", fresh, known=False, kept=ANYTHING if person else NOTHING)
 
     async def _around(self, conversation: str, person: str, state: State, message: str, button: str) -> Conversation:
         asked = {
@@ -155,7 +165,7 @@ class UnitOfWork:
             unseen=bool(found.unseen),
             message=taken(self._sealer, conversation, asked["message"], found.message_at, found.message_answer),
             button=taken(self._sealer, conversation, asked["button"], found.button_at, found.button_answer),
-            kept=Kept(bool(found.reflections), bool(found.levels), bool(found.plans)),
+            kept=Kept(*(bool(one) for one in (found.reflections, found.levels, found.plans, found.team))),
         )
 
     async def history(self, person: str, kept: Kept = ANYTHING) -> History:
@@ -173,12 +183,23 @@ class UnitOfWork:
         values["refused_at"] = None if reachable else now
         if loaded.known:
             await self._overwrite(loaded, values)
+            if not loaded.kept.team:
+                await self._tie(loaded.person, caller, now)
             return loaded.person
         person = loaded.person or await self._new_person(caller, now)
         index = self._sealer.index("conversation", caller.channel, caller.conversation)
         mine = {"id": loaded.id, "person_id": person, "channel": caller.channel, "external_index": index}
         await self.connection.execute(BEGIN_CONVERSATION, {**mine, **values})
+        await self._tie(person, caller, now)
         return person
+
+    async def team(self, person: str) -> TeamFacts:
+        """What the directory says of the person, and the overviews they may read."""
+        return await team_facts(self.session, person)
+
+    async def _tie(self, person: str, caller: Caller, now: datetime) -> None:
+        if caller.directory and await tie(self.session, self._sealer, person, caller.directory):
+            await set_sharing(self.session, person, now, on=self._share_at_first)
 
     def _values(self, row: str, state: State, caller: Caller) -> dict[str, Any]:
         return {
@@ -212,6 +233,14 @@ class UnitOfWork:
         """Drop what the last turn said, which was not sent yet. Raises LostRace when it has gone out meanwhile."""
         if not await take_back(self.connection, loaded.id, loaded.state.turn):
             raise LostRace
+
+    async def asked(self, conversation: str, question: str) -> Reply | None:
+        """The reply that asked `question`, with its answer if it was tapped; None when it is no longer kept."""
+        return await find_asked(self.session, self._sealer, conversation, question)
+
+    async def answer(self, conversation: str, question: str, choice: str) -> None:
+        """Note on the question which of its choices answered it."""
+        await write_answer(self.session, self._sealer, conversation, question, choice)
 
     async def apply(self, effect: Effect, person: str, now: datetime) -> None:
         """Carry out what the turn wants remembered."""

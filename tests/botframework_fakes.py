@@ -1,6 +1,5 @@
 """What stands around the Teams door: a connector, a login service, Entra and a coach."""
 
-import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Mapping
@@ -23,6 +22,7 @@ from bot.buttons import ButtonSigner
 from dialogs.events import Pressed, Said
 from dialogs.replies import Reply, choice, plain
 from service.door import Address, Incoming
+from tests.connector_fake import FakeConnector, a_connector
 
 APP_ID = "5d8d6ab1-0b2c-4c1e-9d1f-0123456789ab"
 TENANT = "72a1b0aa-1111-4222-8333-444455556666"
@@ -58,55 +58,6 @@ def an_address(service_url: str) -> Address:
     """What is kept of the conversation above."""
     details = {"service_url": service_url, "bot": BOT, "user": USER, "tenant": TENANT}
     return Address("msteams", CONVERSATION, details)
-
-
-@dataclass
-class FakeConnector:
-    """A connector service that remembers what was posted. `answers` come first, then 201."""
-
-    posts: list[tuple[str, Mapping[str, str], dict[str, Any]]] = field(default_factory=list)
-    answers: list[Any] = field(default_factory=list)
-    connections: set[Any] = field(default_factory=set)
-    url: str = ""
-
-    async def take(self, request: web.Request) -> web.StreamResponse:
-        self.connections.add(request.transport)
-        self.posts.append((request.raw_path, dict(request.headers), await request.json()))
-        answer = self.answers.pop(0) if self.answers else web.json_response({"id": "reply-1"}, status=201)
-        if answer == "reset":
-            assert request.transport is not None
-            request.transport.abort()
-            return web.Response()
-        if answer == "late":
-            return await _late(request)
-        if answer == "silence":
-            await asyncio.sleep(3600)
-        assert isinstance(answer, web.Response)
-        return answer
-
-    @property
-    def last(self) -> dict[str, Any]:
-        return self.posts[-1][2]
-
-
-async def _late(request: web.Request) -> web.StreamResponse:
-    """Taken, but the body comes a little after the status, as over a real network."""
-    response = web.StreamResponse(status=201)
-    await response.prepare(request)
-    await asyncio.sleep(0.02)
-    await response.write(b'{"id": "reply-1"}')
-    await response.write_eof()
-    return response
-
-
-@asynccontextmanager
-async def a_connector() -> AsyncIterator[FakeConnector]:
-    connector = FakeConnector()
-    app = web.Application()
-    app.router.add_post("/emea/v3/conversations/{conversation}/activities", connector.take)
-    async with TestServer(app, shutdown_timeout=0.1) as server:
-        connector.url = str(server.make_url("/emea/"))
-        yield connector
 
 
 @cache
@@ -185,15 +136,17 @@ class FakeEntra:
 
 @dataclass
 class RecordingCoach:
-    """Remembers what it was asked to take."""
+    """Remembers what it was asked to take. `closed` is the question its taps belong to."""
 
     taken: list[Incoming] = field(default_factory=list)
     fault: Exception | None = None
+    closed: Reply | None = None
 
-    async def take(self, incoming: Incoming) -> None:
+    async def take(self, incoming: Incoming) -> str | None:
         if self.fault is not None:
             raise self.fault
         self.taken.append(incoming)
+        return incoming.render(self.closed, ()) if incoming.render else None
 
     @property
     def last(self) -> Incoming:

@@ -3,6 +3,7 @@
 `verify` reads like a transcript: a list of (said, answered) pairs.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -62,6 +63,7 @@ class Conversation:
             hearing=hearing,
             past=tuple(self.past),
             completed=len(self.past),
+            worked=Counter(one.code for one in self.past if one.code),
             levelled=dict(self.levelled),
             plans=tuple(self.plans),
             contacts=(

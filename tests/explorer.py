@@ -11,16 +11,34 @@ from zoneinfo import ZoneInfo
 from catalog_data.loader import load_catalogue
 from catalog_data.model import Catalogue
 from dialogs.events import Event, Joined, Pressed, Said
-from dialogs.facts import Contact, Facts, Heard, Hearing, OpenPlan, PastReflection
+from dialogs.facts import Contact, Facts, Heard, Hearing, OpenPlan, Overview, PastReflection, TeamFacts
 from dialogs.hearing import hears
 from dialogs.state import State
 from dialogs.steps import STEPS
 from dialogs.talk import ASIDES, Talk
 from dialogs.turn import Turn, take_turn
 from matching.types import Candidate, Match, Outcome
-from texts.say import Language
+from summaries.questions import question_of_week
+from summaries.release import TooFew
+from summaries.week import week_of
+from summaries.wording import paragraphs
+from texts.say import LANGUAGES, Language
 
 START = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Europe/Copenhagen"))
+STORED = Overview(
+    {
+        language: paragraphs(
+            TooFew(week_of(START), question_of_week(week_of(START), load_catalogue())),
+            "Plejen",
+            load_catalogue(),
+            language,
+        )
+        for language in LANGUAGES
+    }
+)
+TEAM = TeamFacts(
+    known=True, sharing=True, unit="Plejen", overview=STORED, manager=True, manages=("Plejen",), overviews=(STORED,)
+)
 REST = ("menu", "rest", "topic", "offer")
 CODES = ("3.2.1", "3.2.2", "1.1.5", "3.2.3", "1.3.1")
 
@@ -29,13 +47,13 @@ SAID = {
         "i går ringede jeg til en borger i stedet for at skrive", "telefon", "ved ikke", "nej", "ja", "2",
         "hjælp", "stop", "menu", "start", "tilbage", "spring over", "ret", "slet", "slet mig", "fortryd", "fortsæt",
         "mit forløb", "mine data", "hvad ser min leder", "pause", "🙂", "ring på 86 12 34 56 og spørg efter hende",
-        "jeg kom til at sende brevet til en forkert borger",
+        "jeg kom til at sende brevet til en forkert borger", "ugeoverblik", "del med teamet", "del ikke",
     ),
     "en": (
         "yesterday I called a citizen instead of writing a letter", "phone", "don't know", "no", "yes", "2",
         "help", "stop", "menu", "start", "back", "skip", "edit", "delete", "delete me", "undo", "continue",
         "my progress", "my data", "what does my manager see", "pause", "🙂", "call 86 12 34 56 and ask for her",
-        "I sent the letter to the wrong citizen by mistake",
+        "I sent the letter to the wrong citizen by mistake", "weekly overview", "share with my team", "do not share",
     ),
 }  # fmt: skip
 
@@ -69,9 +87,11 @@ def facts_for(catalogue: Catalogue, now: datetime, *, rich: bool, hearing: Heari
         hearing=hearing,
         past=past if rich else (),
         completed=len(past) if rich else 0,
+        worked={one.code: n for n, one in enumerate(past, 1) if one.code} if rich else {},
         plans=(plan,) if rich else (),
         contacts=(Contact("Arbejdsmiljørepræsentanten", "lokal 1234"), Contact("DPO", "lokal 4321", "breach")),
         municipality="Prøvekøbing Kommune",
+        team=TEAM if rich else TeamFacts(),
     )
 
 

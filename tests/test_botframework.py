@@ -63,6 +63,7 @@ async def test_a_message_is_said_and_only_what_sending_needs_is_kept(client: Cli
     taken = coach.last
     assert taken.event == Said("Jeg ringede i stedet for at skrive")
     assert (taken.user, taken.message, taken.language) == (USER, "1700000000001", "da")
+    assert taken.directory == "0a0b0c0d-0000-4000-8000-000000000001"
     kept = {"service_url": SERVICE, "bot": BOT, "user": USER, "tenant": TENANT}
     assert taken.address == Address("msteams", CONVERSATION, kept)
 

@@ -1,13 +1,12 @@
 """Cards: every reply can be shown, tapped and read, and nobody's words become anything but words."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from bot.cards.adaptive import card_of, summary_of
-from catalog_data.model import Catalogue
+from bot.cards.adaptive import answered_card_of, card_of, summary_of
+from bot.cards.taps import execute, submit
 from dialogs.replies import Choice, Reply, choice, line, plain
 
 TOKEN = "4.level~0123"
@@ -29,7 +28,7 @@ HOSTILE = (
 
 
 def shown(reply: Reply) -> dict[str, Any]:
-    card = card_of(reply, TOKEN)
+    card = card_of(reply, TOKEN, submit)
     assert card is not None
     return card
 
@@ -60,7 +59,7 @@ def saying(text: str) -> Reply:
 
 
 def test_text_alone_needs_no_card():
-    assert card_of(Reply(language="da", lines=(line("thanks"),)), TOKEN) is None
+    assert card_of(Reply(language="da", lines=(line("thanks"),)), TOKEN, submit) is None
 
 
 def test_buttons_carry_question_and_choice():
@@ -89,15 +88,19 @@ def test_the_number_in_front_is_the_position_that_can_be_written():
 
 
 def test_the_lines_of_a_card_are_paragraphs():
-    welcome = Reply(language="da", lines=(line("welcome-who"), line("welcome-seen")), layout="card")
-    card = shown(welcome)
+    asked = Reply(language="da", lines=(line("follow-up"), line("follow-up-ask")), layout="card")
+    card = shown(asked)
     assert len(card["body"]) == len(words(card)) == 2
 
 
 def test_a_card_says_its_language_and_stands_alone_as_text():
     card = shown(LEVELS.model_copy(update={"language": "en"}))
     assert (card["lang"], card["version"]) == ("en", "1.5")
-    assert card["fallbackText"].splitlines()[1:] == ["1. Jeg spørger en kollega.", "2. Jeg prøver selv.", "3. Skip"]
+    assert card["fallbackText"].splitlines()[1:] == [
+        "  1. Jeg spørger en kollega.",
+        "  2. Jeg prøver selv.",
+        "  3. Skip",
+    ]
     assert summary_of(JUDGED) == "Hvordan gik det?"
 
 
@@ -121,7 +124,8 @@ def test_the_address_of_a_resource_can_be_tapped():
     card = shown(Reply(language="da", lines=(link,), choices=(choice("keep"),), layout="card"))
     (action,) = of_type(card, "Action.OpenUrl")
     assert action["url"] == ADDRESS
-    assert words(card) == [f"En side ({ADDRESS}): se efter kortet"]
+    assert words(card) == ["En side (example.dk): se efter kortet"]
+    assert ADDRESS in card["fallbackText"]
 
 
 @pytest.mark.parametrize(
@@ -137,9 +141,77 @@ def test_no_other_address_becomes_a_link(said):
     assert not of_type(shown(Reply(language="da", lines=(said,), layout="card")), "Action.OpenUrl")
 
 
-def test_the_longest_list_of_topics_fits_the_channels(catalogue: Catalogue):
-    longest = max((catalogue.codes_of(area.code) for area in catalogue.outline.area), key=len)
-    rows = tuple(Choice(value=code, label=plain(catalogue.prose(code, "da").name)) for code in longest)
-    reply = Reply(language="da", lines=(line("topic-code"),), choices=(*rows, choice("up")), layout="list")
-    # 25 KB is what we allow ourselves of the ~100 KB a message may have in Teams.
-    assert len(json.dumps(shown(reply)).encode()) < 25_000
+def a_list(*labels: str) -> Reply:
+    rows = tuple(Choice(value=str(n), label=plain(label)) for n, label in enumerate(labels))
+    return Reply(language="da", lines=(line("topic-code"),), choices=(*rows, choice("up")), layout="list")
+
+
+def test_more_than_six_choices_become_one_list_to_pick_from():
+    card = shown(a_list(*"abcdef"))
+    (picked,) = of_type(card, "Input.ChoiceSet")
+    assert [one["value"] for one in picked["choices"]] == list("012345")
+    assert (picked["id"], picked["label"], picked["isRequired"]) == ("choice", "Vælg fra listen", True)
+    pick, up = of_type(card, "Action.Submit")
+    # What is picked travels as `choice`, as from a button; the other buttons leave the list alone.
+    assert (pick["title"], pick["data"]) == ("Vælg", {"question": TOKEN})
+    assert (up["title"], up["data"]["choice"], up["associatedInputs"]) == ("Tilbage", "up", "none")
+    assert not of_type(shown(a_list(*"abcde")), "Input.ChoiceSet")
+
+
+@pytest.mark.parametrize("text", HOSTILE[:-1])
+def test_what_looks_like_markup_is_never_drawn_where_it_would_be_read(text: str):
+    """A renderer reads the labels of an open list as Markdown, and those of a drop-down not."""
+    (plainly,), (safely,) = (
+        of_type(shown(a_list(*"abcde", last)), "Input.ChoiceSet") for last in ("Kende og bruge den/de (rette)", text)
+    )
+    assert (plainly["style"], safely["style"]) == ("expanded", "compact")
+
+
+def test_teams_waits_for_the_answered_card_and_old_clients_just_send():
+    (good, _) = of_type(card_of(JUDGED, TOKEN, execute) or {}, "Action.Execute")
+    data = {"question": TOKEN, "choice": "good"}
+    assert (good["verb"], good["data"]) == ("choose", data)
+    assert good["fallback"] == {"type": "Action.Submit", "title": good["title"], "data": data}
+
+
+def test_the_words_that_spoke_for_a_candidate_stand_under_it_and_in_the_text():
+    because = Choice(value="3.2.1", label=plain("Vælge kanal"), note=line("choose-because", first="ringede"))
+    reply = Reply(language="da", lines=(line("choose"),), choices=(because, choice("none")), layout="list")
+    assert words(shown(reply))[1:] == ["1.", "Vælge kanal", "du skrev »ringede«"]
+    assert "1. Vælge kanal (du skrev »ringede«)" in summary_of(reply)
+
+
+def test_the_proposal_stands_out_by_its_name_and_the_persons_words():
+    proposal = line("match-because-two", name="Vælge kanal", first="ringede", second="\ue001skrev")
+    card = shown(Reply(language="da", lines=(line("mirror-word", word="x"), proposal), choices=(choice("yes"),)))
+    assert words(card) == [
+        "Du nævner »x«.",
+        "Det lyder som »Vælge kanal«, fordi du skrev »ringede« og »skrev« – passer det?",
+    ]
+    assert [run["text"] for run in of_type(card, "TextRun") if run.get("weight")] == ["Vælge kanal", "ringede", "skrev"]
+
+
+def test_a_bar_is_as_long_as_its_words_say():
+    lines = (line("progress"), *(line("progress-area", name="Data", count=n, most=4) for n in (4, 1)))
+    card = shown(Reply(language="da", lines=lines, layout="card"))
+    assert [said for said in words(card) if ":" in said][1:] == ["Data: 4 samtaler", "Data: én samtale"]
+    full, part = of_type(card, "ColumnSet")
+    assert [one["width"] for one in full["columns"]] == [4]
+    assert [one["width"] for one in part["columns"]] == [1, 3]
+
+
+@pytest.mark.parametrize("key", ["pause", "manager-sees"])
+def test_settings_and_privacy_are_cards_though_there_is_nothing_to_tap(key: str):
+    card = shown(Reply(language="da", lines=(line(key),)))
+    title, said = words(card)
+    assert title
+    assert said == summary_of(Reply(language="da", lines=(line(key),)))
+
+
+def test_an_answered_card_says_what_was_chosen_and_cannot_be_tapped():
+    for reply, said in ((JUDGED, "Du valgte: Det var svært"), (LEVELS, "Du valgte: Jeg prøver selv.")):
+        answered = answered_card_of(reply.model_copy(update={"answered": "hard" if reply is JUDGED else "2"}))
+        assert words(answered)[-1] == said
+        assert answered["fallbackText"].endswith(said)
+        assert not [part for part in parts(answered) if str(part.get("type")).startswith(("Action", "Input"))]
+    assert words(answered_card_of(JUDGED)) == ["Hvordan gik det?", "Det spørgsmål er lukket."]

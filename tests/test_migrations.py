@@ -109,7 +109,9 @@ def _fill(connection: Connection) -> None:
 
 def _sample(column: Column[Any], rows: dict[str, dict[str, Any]]) -> Any:
     for owner in column.foreign_keys:
-        return rows[owner.column.table.name][owner.column.name]
+        if owner.column.table is not column.table:
+            return rows[owner.column.table.name][owner.column.name]
+        return _sample(owner.column, rows)  # itself: nothing else stands there
     kind = column.type.python_type
     return f"{column.table.name}.{column.name}" if kind is str else SAMPLES[kind]
 

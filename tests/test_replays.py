@@ -235,7 +235,7 @@ async def test_a_button_from_before_an_erasure_fits_no_question_after_it(town: T
 
 
 def _in_request(words: str) -> Any:
-    return lambda replies: json.dumps([words, *(reply.question for reply in replies)])
+    return lambda _tapped, replies: json.dumps([words, *(reply.question for reply in replies)])
 
 
 @pytest.mark.parametrize("arrangement", ["same id", "new ids", "restarts"])
@@ -246,7 +246,7 @@ async def test_an_answer_in_the_request_comes_back_word_for_word(town: Town, arr
     for n in range(5):
         message = "same" if arrangement == "same id" else f"invoke {n}"
         replica = await town.starts() if arrangement == "restarts" else replica
-        town.clock.passes(minutes=10)
+        town.clock.passes(seconds=25)
         incoming = Incoming(
             Address("msteams", CONVERSATION, {"service_url": town.connector.url, "bot": "28:b", "user": "29:u"}),
             "29:u",
@@ -264,7 +264,7 @@ async def test_an_answer_in_the_request_comes_back_word_for_word(town: Town, arr
 async def test_an_answer_in_the_request_is_sealed_and_private_ones_are_not_kept(town: Town) -> None:
     replica = town.replicas[0]
 
-    def echo(replies: Sequence[Reply]) -> str:
+    def echo(_tapped: Reply | None, _replies: Sequence[Reply]) -> str:
         return "kanariefugl"
 
     address = Address("msteams", CONVERSATION, {"service_url": town.connector.url})

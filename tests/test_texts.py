@@ -11,9 +11,11 @@ from fluent.syntax.visitor import Visitor
 
 from dialogs.guard.finding import Kind
 from dialogs.steps import STEPS
+from manifest.documents import COMMANDS
 from texts.say import FOLDER, say
 
 ROOT = Path(__file__).parents[1]
+ROOMS = ("dialogs", "summaries", "bot", "manifest")
 DRAWN = {  # keys put together from parts, and the parts
     "help": set(STEPS),
     "judgement": {str(n) for n in range(1, 10)},
@@ -25,6 +27,10 @@ DRAWN = {  # keys put together from parts, and the parts
     "unclear": {"1", "2", "3"},
     "instead": set(get_args(Kind)),
     "dimension": {"1", "2", "3", "4", "5"},
+    "overview": {"mostly-good", "mostly-hard", "mixed"},
+    "overview-dimension": {"1", "2", "3", "4"},
+    "app-command": {"english", "danish", *COMMANDS},
+    "about": {"privacy", "terms"},
 }
 
 
@@ -50,7 +56,7 @@ def read(language: str) -> dict[str, set[str]]:
 def used() -> set[str]:
     """Every key the code can ask for: read from the code itself."""
     keys = {f"{stem}-{part}" for stem, parts in DRAWN.items() for part in parts}
-    for file in (ROOT / "dialogs").rglob("*.py"):
+    for file in (file for room in ROOMS for file in (ROOT / room).rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 keys |= {node.value, f"choice-{node.value}"}

@@ -102,6 +102,8 @@ match-plain = Det lyder som »{ $name }« – passer det?
 match-corrected = Godt, du siger det.
 match-unmatched = Så passer ingen af dem.
 choose = Hvad af det ligner mest?
+choose-because = du skrev »{ $first }«
+choose-because-two = du skrev »{ $first }« og »{ $second }«
 open-topic = Vil du selv finde et emne, eller skal det stå åbent?
 
 ## Række 4: læring
@@ -154,6 +156,11 @@ edited = Det er rettet, og vi er ved:
 
 progress = Det har du arbejdet med:
 progress-none = Du har ikke gemt noget endnu.
+progress-area = { $name }: { $count ->
+    [one] én samtale
+   *[other] { $count } samtaler
+  }
+progress-latest = Senest:
 progress-entry = { $day }: { $name }
 progress-entry-level = { $day }: { $name }. Du valgte: { $sentence }
 progress-entry-open = { $day }: uden emne
@@ -210,6 +217,41 @@ my-data = Jeg har gemt: { $kept ->
   }. Dertil dit valg af sprog, og hvor vi er kommet til.
 my-data-erase = Skriv mit forløb for at se dem og glemme en, eller slet mig for at slette alt.
 manager-sees = Din leder får intet at se fra mig: ingen svar, ingen tal, og heller ikke om du er med.
+manager-sees-not-yet = Din leder har ikke fået noget overblik for { $unit } endnu.
+manager-sees-shown = Det her er alt, hvad din leder får at se:
+manager-sees-who = Lederne i { $unit } får et overblik om ugen. Det, de har fået, bliver stående hos din kommune, som det er.
+share-is-on = Det, du arbejder med, tæller med i tallene. Skriv del ikke, hvis det skal være slut.
+share-is-off = Det, du arbejder med, tæller ikke med. Skriv del med teamet, hvis det skal.
+share-unknown = Du står ikke i noget team hos mig, så der er ikke noget at dele.
+shared = Det, du arbejder med, tæller nu med i teamets overblik, uden navn og uden dine ord.
+unshared = Det, du laver, tæller ikke mere med i teamets overblik.
+weekly-shown = Det seneste overblik:
+weekly-none = Der er ikke noget overblik endnu.
+weekly-too-small = Dit team er for lille til et overblik, og der er heller ingen enhed over det, der er stor nok.
+weekly-not-manager = Du står ikke som leder hos mig, så jeg har ikke noget overblik til dig.
+
+## Teamoverblik: hvad lederen får at se, og medarbejderen kan se
+
+overview-title = Overblik for { $unit }, uge { $week } i { $year }
+overview-worked = Siden sidste overblik har teamet arbejdet med:
+overview-nothing = Der er ikke noget at vise siden sidste overblik.
+overview-area = { $name }: { $people }
+overview-rest = Flere områder under { $name }: { $people }
+overview-dimension-1 = anvendelse af systemer, data og udstyr
+overview-dimension-2 = teknologiforståelse
+overview-dimension-3 = formidling og kommunikation
+overview-dimension-4 = udvikling og implementering
+overview-band = { $low }–{ $high } medarbejdere
+overview-band-open = { $low } eller flere medarbejdere
+overview-mostly-good = Det gik mest godt.
+overview-mostly-hard = Det var mest svært.
+overview-mixed = Det gik lidt af hvert.
+overview-withheld = Et emne bliver kun vist, når mindst { $k ->
+    [5] fem
+   *[other] { $k }
+  } har arbejdet med det.
+overview-question = Tal om det her på næste møde, under »{ $topic }«: { $question }
+overview-source = Spørgsmålet kommer fra kataloget og ikke fra et svar.
 
 ## Personoplysninger og svære ting
 
@@ -318,3 +360,41 @@ choice-use-suggestion = Brug forslaget
 choice-rewrite = Skriv om
 choice-distress-continue = Fortsæt
 choice-distress-close = Luk
+
+## Kort: hvad der står på dem ud over svaret selv
+
+card-answered = Du valgte:
+card-closed = Det spørgsmål er lukket.
+card-list = Vælg fra listen
+card-list-needed = Vælg først en fra listen.
+card-pick = Vælg
+card-link = { $title } ({ $host }): { $look }
+card-my-data = Dine data
+card-manager-sees = Det ser din leder
+card-pause = Beskeder fra mig
+
+## Appen, som den vises i Teams
+
+app-name = Kompetencecoach
+app-full-name = Kompetencecoach for ansatte i kommunen
+app-short = Korte, frivillige samtaler om din hverdag med it, data og teknik.
+app-long = Kompetencecoachen er en bot. Den stiller korte spørgsmål om noget, du selv har oplevet på jobbet med it, data eller teknik, og hjælper dig med at se, hvad du kan tage med videre. En samtale tager tre til fem minutter, og du kan klare den med knapper alene. Det er frivilligt. Den giver ingen karakterer og rangordner ingen, og din leder ser ikke dine svar. Skriv start for at begynde, hjælp for at få hjælp og slet mig for at slette alt om dig.
+app-command-start = Begynd en kort samtale
+app-command-menu = Se, hvad du kan vælge
+app-command-help = Få hjælp til der, hvor du er
+app-command-progress = Se, hvad du har arbejdet med
+app-command-my-data = Se, hvad der er gemt om dig
+app-command-manager-sees = Se, hvad din leder får at se
+app-command-pause = Bestem, hvornår jeg skriver
+app-command-stop = Stop samtalen
+app-command-erase = Slet alt om dig
+app-command-english = Skift til engelsk
+app-command-danish = Skift til dansk
+
+## Siden om coachen
+
+about-privacy = Privatliv
+about-terms = Vilkår
+about-voluntary = Det er frivilligt at bruge coachen, og du kan stoppe når som helst.
+about-purpose = Den er et redskab til eftertanke. Den giver ingen karakterer, rangordner ingen og bedømmer ingen.
+about-questions = Har du spørgsmål, så skriv til din kommune.

@@ -100,6 +100,8 @@ match-plain = It sounds like “{ $name }” – is that right?
 match-corrected = Good that you say so.
 match-unmatched = Then none of them fits.
 choose = Which one is most like it?
+choose-because = you wrote “{ $first }”
+choose-because-two = you wrote “{ $first }” and “{ $second }”
 open-topic = Would you like to find a topic yourself, or leave it open?
 
 ## Row 4
@@ -152,6 +154,11 @@ edited = It is corrected, and we are at:
 
 progress = This is what you have worked with:
 progress-none = You have not saved anything yet.
+progress-area = { $name }: { $count ->
+    [one] one talk
+   *[other] { $count } talks
+  }
+progress-latest = Latest:
 progress-entry = { $day }: { $name }
 progress-entry-level = { $day }: { $name }. You picked: { $sentence }
 progress-entry-open = { $day }: no topic
@@ -208,6 +215,41 @@ my-data = I have saved: { $kept ->
   }. Also your choice of language and where we got to.
 my-data-erase = Write my progress to see them and forget one, or delete me to delete it all.
 manager-sees = Your manager gets nothing at all from me: no answers, no counts, and not even if you take part.
+manager-sees-not-yet = Your manager has not been shown any overview of { $unit } yet.
+manager-sees-shown = This is all that your manager gets to see:
+manager-sees-who = The managers in { $unit } get one overview a week. What they have been shown is kept by your employer, as it is.
+share-is-on = What you work with counts in the figures. Write do not share when that should end.
+share-is-off = What you work with does not count. Write share with my team if it should.
+share-unknown = You are not in any team I know of, so there is nothing to share.
+shared = What you work with now counts in the team's overview, without your name and without your words.
+unshared = What you work with no longer counts in the team's overview.
+weekly-shown = The latest overview:
+weekly-none = There is no overview yet.
+weekly-too-small = Your team is too small for an overview, and no unit above it is large enough.
+weekly-not-manager = You are not listed as a manager here, so I have no overview for you.
+
+## Team overview: what the manager is shown, and the employee can see
+
+overview-title = Overview for { $unit }, week { $week } of { $year }
+overview-worked = Since the last overview the team has worked with:
+overview-nothing = There is nothing to show since the last overview.
+overview-area = { $name }: { $people }
+overview-rest = Several areas under { $name }: { $people }
+overview-dimension-1 = using systems, data and equipment
+overview-dimension-2 = understanding technology
+overview-dimension-3 = communicating digitally
+overview-dimension-4 = developing and introducing
+overview-band = { $low }–{ $high } employees
+overview-band-open = { $low } or more employees
+overview-mostly-good = It mostly went well.
+overview-mostly-hard = It was mostly hard.
+overview-mixed = It went both ways.
+overview-withheld = A topic is only shown when at least { $k ->
+    [5] five
+   *[other] { $k }
+  } people have worked with it.
+overview-question = Talk about this at your next meeting, under "{ $topic }": { $question }
+overview-source = The question comes from the catalogue and not from an answer.
 
 ## Personal data and hard things
 
@@ -316,3 +358,41 @@ choice-use-suggestion = Use it
 choice-rewrite = Rewrite it
 choice-distress-continue = Continue
 choice-distress-close = Close
+
+## Cards: what stands on them besides the answer itself
+
+card-answered = You chose:
+card-closed = That question is closed.
+card-list = Pick from the list
+card-list-needed = Pick one from the list first.
+card-pick = Pick
+card-link = { $title } ({ $host }): { $look }
+card-my-data = Your data
+card-manager-sees = What your manager sees
+card-pause = Messages from me
+
+## The app as Teams shows it
+
+app-name = Competence coach
+app-full-name = Competence coach for municipal employees
+app-short = Short, voluntary talks about your day with IT, data and technology.
+app-long = The competence coach is a bot. It asks short questions about something you met at work with IT, data or technology, and helps you see what to take along. A talk takes three to five minutes, and buttons alone will do. It is voluntary. It gives no marks and ranks nobody, and your manager does not see your answers. Write start to begin, help for help and delete me to delete everything about you.
+app-command-start = Begin a short talk
+app-command-menu = See what you can choose
+app-command-help = Get help for where you are
+app-command-progress = See what you have worked with
+app-command-my-data = See what is kept about you
+app-command-manager-sees = See what your manager gets to see
+app-command-pause = Decide when I write
+app-command-stop = Stop the talk
+app-command-erase = Delete everything about you
+app-command-english = Switch to English
+app-command-danish = Switch to Danish
+
+## The page about the coach
+
+about-privacy = Privacy
+about-terms = Terms
+about-voluntary = Using the coach is voluntary, and you can stop at any time.
+about-purpose = It is a tool for your own thoughts. It gives no marks, ranks nobody and judges nobody.
+about-questions = If you have questions, write to your municipality.

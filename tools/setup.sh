@@ -79,6 +79,9 @@ if ! .venv/bin/python -c 'import pip' 2>/dev/null; then make_venv; fi
 mkdir -p "$installed"
 install requirements.txt
 install requirements-setup.txt
-if [ "${1:-}" = dev ]; then install requirements-dev.txt; fi
+if [ "${1:-}" = dev ]; then
+  install requirements-dev.txt
+  tools/npm.sh tools/checks
+fi
 fetch_assets
 train_matcher

@@ -27,6 +27,8 @@ class _Part(BaseModel):
 
 class Account(_Part):
     id: Id
+    aad_object_id: Word | None = None
+    """The person's id in the municipality's directory, where the channel says it."""
 
 
 class Conversation(_Part):
@@ -49,6 +51,8 @@ class Inbound(_Part):
 
     type: Annotated[str, Field(min_length=1, max_length=128)]
     id: Annotated[str, Field(max_length=1024)] | None = None
+    reply_to_id: Annotated[str, Field(max_length=1024)] | None = None
+    """The activity whose card was tapped."""
     timestamp: datetime | None = None
     channel_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
     service_url: Annotated[str, Field(min_length=1, max_length=2048)]
@@ -95,6 +99,7 @@ def as_botbuilder(inbound: Inbound) -> Any:
     return Activity(
         type=inbound.type,
         id=inbound.id,
+        reply_to_id=inbound.reply_to_id,
         channel_id=inbound.channel_id,
         service_url=inbound.service_url,
         from_property=ChannelAccount(id=inbound.sender.id),

@@ -33,7 +33,8 @@ class CoachAdapter(BotAdapter):  # type: ignore[misc] # the SDK publishes no typ
         return [await self._send(context, one) for one in activities]
 
     async def update_activity(self, context: Any, activity: Any) -> Any:
-        raise NotImplementedError("what was shown stays as it was")
+        """Replace what was shown. Raises NotDelivered."""
+        return await self._connectors.update(activity) or ResourceResponse()
 
     async def delete_activity(self, context: Any, reference: Any) -> None:
         raise NotImplementedError("what was shown stays where it is")

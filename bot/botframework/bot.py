@@ -1,5 +1,8 @@
 """The coach as a bot of the SDK: which activities are turns, and which are not."""
 
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final, Protocol
 
@@ -7,20 +10,26 @@ from botbuilder.core import ActivityHandler, InvokeResponse
 
 from bot.botframework.activities import Inbound, MalformedActivity
 from bot.botframework.adapter import INBOUND
+from bot.botframework.door import closed_activity_of
 from bot.botframework.translation import executed, greeting_id, heard, incoming, newcomer
 from bot.buttons import ButtonSigner
-from dialogs.events import Event, Joined, Left
-from service.door import Incoming
+from bot.cards.adaptive import answered_card_of
+from dialogs.events import Event, Joined, Left, Pressed
+from dialogs.replies import Reply
+from service.door import Incoming, NotDelivered
 
 CARD_ACTION: Final = "adaptiveCard/action"
+CARD_TYPE: Final = "application/vnd.microsoft.card.adaptive"
 NOTED: Final = {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": "OK"}
 """Answers a tap at once, in any language; what the coach says comes as a message of its own."""
+PATIENCE: Final = 3.0
+"""Seconds the person waits at most for the card to be replaced."""
 
 
 class Takes(Protocol):
     """The coach, as far as this door needs it."""
 
-    async def take(self, incoming: Incoming) -> object: ...
+    async def take(self, incoming: Incoming) -> str | None: ...
 
 
 class CoachBot(ActivityHandler):  # type: ignore[misc] # the SDK publishes no types
@@ -41,8 +50,13 @@ class CoachBot(ActivityHandler):  # type: ignore[misc] # the SDK publishes no ty
 
     async def on_message_activity(self, turn_context: Any) -> None:
         inbound = _inbound(turn_context)
-        if inbound.sender.id != inbound.recipient.id:  # some channels echo what we said
-            await self._take(inbound, heard(inbound, self._signer))
+        if inbound.sender.id == inbound.recipient.id:
+            return  # some channels echo what we said
+        event = heard(inbound, self._signer)
+        if isinstance(event, Pressed):
+            await self._tap(turn_context, inbound, event)
+        else:
+            await self._take(inbound, event)
 
     async def on_invoke_activity(self, turn_context: Any) -> Any:
         """Raises MalformedActivity for a tap that cannot be read."""
@@ -52,8 +66,8 @@ class CoachBot(ActivityHandler):  # type: ignore[misc] # the SDK publishes no ty
         event = executed(inbound, self._signer)
         if event is None:
             raise MalformedActivity("not a valid activity: value")
-        await self._take(inbound, event)
-        return InvokeResponse(status=200, body=NOTED)
+        closed = await self._tap(turn_context, inbound, event)
+        return InvokeResponse(status=200, body=NOTED if closed is None else _replacing(closed))
 
     async def on_members_added_activity(self, members_added: Any, turn_context: Any) -> None:
         await self._greet(_inbound(turn_context))
@@ -72,8 +86,29 @@ class CoachBot(ActivityHandler):  # type: ignore[misc] # the SDK publishes no ty
             greeting = incoming(joined, Joined())
             await self._coach.take(replace(greeting, message=greeting_id(joined)))
 
+    async def _tap(self, turn_context: Any, inbound: Inbound, event: Pressed) -> Reply | None:
+        """Take a tap, and show its card in answered form wherever the person looks: what an invoke
+        returns is seen on this device only, and until the chat is opened again."""
+        answer = await self._coach.take(replace(incoming(inbound, event), render=_closed))
+        closed = Reply.model_validate_json(answer) if answer else None
+        if closed is not None and inbound.reply_to_id:
+            with suppress(NotDelivered, TimeoutError):  # the turn is taken; an old card is harmless
+                async with asyncio.timeout(PATIENCE):
+                    await turn_context.update_activity(closed_activity_of(closed, inbound.reply_to_id))
+        return closed
+
     async def _take(self, inbound: Inbound, event: Event) -> None:
         await self._coach.take(incoming(inbound, event))
+
+
+def _closed(tapped: Reply | None, _replies: Sequence[Reply]) -> str | None:
+    """Kept with the turn, so that a tap that comes again closes the same card."""
+    return tapped.model_dump_json() if tapped else None
+
+
+def _replacing(closed: Reply) -> dict[str, Any]:
+    """What an invoke returns to put a card in place of the one that was tapped (universal actions page)."""
+    return {"statusCode": 200, "type": CARD_TYPE, "value": answered_card_of(closed)}
 
 
 def _inbound(context: Any) -> Inbound:

@@ -51,6 +51,11 @@ class Connectors:
         conversations = self._client(activity.service_url).conversations
         return await conversations.send_to_conversation(activity.conversation.id, activity)
 
+    async def update(self, activity: Any) -> Any:
+        """Replace an activity of its conversation, which `id` names. Raises NotDelivered."""
+        conversations = self._client(activity.service_url).conversations
+        return await conversations.update_activity(activity.conversation.id, activity.id, activity)
+
     def _client(self, service_url: str) -> Any:
         if not self._allows(service_url):
             log.warning("botframework.service_url_refused")
@@ -68,11 +73,12 @@ class Connectors:
 
 
 class _Taken(AsyncClientResponse):
-    """The connector took the activity. What it says about it is not needed."""
+    """The connector took the activity. What it says about it is not needed, nor which kind of success
+    it was: the SDK knows only some of them."""
 
-    def __init__(self, request: ClientRequest, status: int) -> None:
+    def __init__(self, request: ClientRequest) -> None:
         super().__init__(request, None)
-        self.status_code = status
+        self.status_code = HTTPStatus.OK
 
     def body(self) -> bytes:
         return b""
@@ -96,24 +102,24 @@ class _Sender(AsyncHTTPSender[Any, Any]):
         if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
             log.warning("botframework.not_taken", status=status)
             raise refusal(status, headers, body, self._retried)
-        return Response(request, _Taken(http, status))
+        return Response(request, _Taken(http))
 
     async def _send(self, http: ClientRequest) -> _Answer:
         if self._token is None:
-            return await self._post(http, None)
+            return await self._request(http, None)
         token = await self._token.current()
-        answer = await self._post(http, token)
+        answer = await self._request(http, token)
         if answer[0] == HTTPStatus.UNAUTHORIZED:
-            answer = await self._post(http, await self._token.after(token))
+            answer = await self._request(http, await self._token.after(token))
         return answer
 
-    async def _post(self, http: ClientRequest, token: str | None) -> _Answer:
+    async def _request(self, http: ClientRequest, token: str | None) -> _Answer:
         headers = dict(http.headers) | ({"Authorization": f"Bearer {token}"} if token else {})
-        post = self._outbound.session.post(
-            URL(http.url, encoded=True), data=http.data, headers=headers, allow_redirects=False
+        sending = self._outbound.session.request(
+            http.method, URL(http.url, encoded=True), data=http.data, headers=headers, allow_redirects=False
         )
         try:
-            async with post as response:
+            async with sending as response:
                 body = b""
                 with suppress(ClientError, TimeoutError, OSError):
                     body = await response.read()  # the status has said it all; the body may say why

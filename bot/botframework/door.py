@@ -14,7 +14,9 @@ from botbuilder.schema import (
 
 from bot.botframework.adapter import CoachAdapter
 from bot.buttons import ButtonSigner
-from bot.cards.adaptive import card_of, summary_of
+from bot.cards.adaptive import answered_card_of, answered_summary_of, card_of, summary_of
+from bot.cards.elements import Element
+from bot.cards.taps import execute
 from dialogs.replies import Reply, paragraphs
 from service.door import Address, NotDelivered
 from texts.say import Language
@@ -58,9 +60,18 @@ def reference_of(address: Address, language: Language) -> Any:
 def activity_of(reply: Reply, token: str) -> Any:
     """A card where there is something to tap; otherwise plain text, so that nothing the person
     wrote is taken for markup."""
-    card = card_of(reply, token)
+    card = card_of(reply, token, execute)
     if card is None:
         text = "\n\n".join(paragraphs(reply))
         return Activity(type=ActivityTypes.message, text=text, text_format=TextFormatTypes.plain)
-    attachment = CardFactory.adaptive_card(card)
-    return Activity(type=ActivityTypes.message, attachments=[attachment], summary=summary_of(reply))
+    return _message(card, summary_of(reply))
+
+
+def closed_activity_of(reply: Reply, shown_as: str) -> Any:
+    """What replaces the activity `shown_as` once its question is closed."""
+    return _message(answered_card_of(reply), answered_summary_of(reply), shown_as)
+
+
+def _message(card: Element, summary: str, activity_id: str | None = None) -> Any:
+    attachments = [CardFactory.adaptive_card(card)]
+    return Activity(id=activity_id, type=ActivityTypes.message, attachments=attachments, summary=summary)

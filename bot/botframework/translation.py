@@ -30,7 +30,10 @@ def incoming(inbound: Inbound, event: Event) -> Incoming:
         "tenant": next(iter(inbound.tenants), ""),
     }
     address = Address(inbound.channel_id, inbound.conversation.id, details)
-    return Incoming(address, inbound.sender.id, inbound.id or "", event, language_of(inbound.locale))
+    directory = inbound.sender.aad_object_id or ""
+    return Incoming(
+        address, inbound.sender.id, inbound.id or "", event, language_of(inbound.locale), directory=directory
+    )
 
 
 def heard(inbound: Inbound, signer: ButtonSigner) -> Event:
@@ -43,7 +46,7 @@ def heard(inbound: Inbound, signer: ButtonSigner) -> Event:
     return Said(spoken_text(inbound))
 
 
-def executed(inbound: Inbound, signer: ButtonSigner) -> Event | None:
+def executed(inbound: Inbound, signer: ButtonSigner) -> Pressed | None:
     """A tap on a card that waits for our answer, or None where the payload is malformed."""
     action = _member(inbound.value, "action")
     tap = _tap(_member(action, "data"))

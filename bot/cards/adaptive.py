@@ -1,113 +1,77 @@
-"""A reply as an Adaptive Card (1.5), for every door that shows cards.
+"""A reply as an Adaptive Card, for every door that shows cards.
 
-All words stand in TextRuns, never in TextBlocks: a TextBlock reads Markdown, and what a person
-wrote must show as they wrote it, not become a link or a list.
+Each kind of card has a file of its own here, which says which lines it shows, and how. Lines
+that no file asks for are ordinary paragraphs.
 """
 
-from typing import Any, Final
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import Final
 
-from dialogs.replies import Choice, Line, Reply, paragraphs, text_of
+from bot.cards import contacts, match, pauses, privacy, progress, reflection, resource, welcome
+from bot.cards.choices import choices
+from bot.cards.elements import Element, card, paragraph, quiet, run, strong
+from bot.cards.taps import Tap
+from bot.plain import plain_text_of
+from dialogs.replies import Line, Reply, option_of, paragraphs, text_of
+from texts.say import Language, say
 
-Element = dict[str, Any]
-"""One piece of a card, as the JSON it becomes."""
+Show = Callable[[Sequence[Line], Language], list[Element]]
 
-VERSION: Final = "1.5"
-"""The newest schema that Teams shows on every device."""
+_KINDS: Final[tuple[tuple[frozenset[str], Show], ...]] = (
+    (contacts.KEYS, contacts.elements),
+    (match.KEYS, match.elements),
+    (pauses.KEYS, pauses.elements),
+    (privacy.KEYS, privacy.elements),
+    (progress.KEYS, progress.elements),
+    (reflection.KEYS, reflection.elements),
+    (resource.KEYS, resource.elements),
+    (welcome.KEYS, welcome.elements),
+)
+_SHOWN_BY: Final = {key: show for keys, show in _KINDS for key in keys}
 
-_BUTTON: Final = "choice-"
-"""Labels of buttons have keys that begin like this; any other label is a whole sentence."""
 
-
-def card_of(reply: Reply, token: str) -> Element | None:
+def card_of(reply: Reply, token: str, tap: Tap) -> Element | None:
     """The reply as a card, or None where plain text says it all.
 
     `token` is what each tap carries back as `question`, beside the `choice`.
     """
-    if reply.layout == "text" and not reply.choices:
+    if not reply.choices and reply.layout == "text" and not any(one.key in _SHOWN_BY for one in reply.lines):
         return None
-    rows = [one for one in enumerate(reply.choices, 1) if _is_sentence(reply, one[1])]
-    buttons = [one for one in reply.choices if not _is_sentence(reply, one)]
-    body = [*_paragraphs(reply), *(_row(number, one, reply, token) for number, one in rows)]
-    if buttons:
-        body.append(_action_set([_submit(one, reply, token) for one in buttons]))
-    return {
-        "type": "AdaptiveCard",
-        "version": VERSION,
-        "lang": reply.language,
-        "fallbackText": summary_of(reply),
-        "body": body,
-    }
+    return card(reply.language, plain_text_of(reply), [*_said(reply), *choices(reply, token, tap)])
+
+
+def answered_card_of(reply: Reply) -> Element:
+    """The same card when its question is closed: nothing to tap, and what was chosen, if anything was."""
+    return card(reply.language, answered_summary_of(reply), [*_said(reply), paragraph(*_answer(reply))])
 
 
 def summary_of(reply: Reply) -> str:
     """The reply as text that stands alone: for notifications, and where cards are not shown."""
     lines = list(paragraphs(reply))
     if reply.layout == "list":
-        lines += [f"{n}. {text_of(one.label, reply.language)}" for n, one in enumerate(reply.choices, 1)]
+        lines += [f"{n}. {option_of(one, reply.language)}" for n, one in enumerate(reply.choices, 1)]
     return "\n".join(lines)
 
 
-def _is_sentence(reply: Reply, choice: Choice) -> bool:
-    return reply.layout == "list" and not choice.label.key.startswith(_BUTTON)
+def answered_summary_of(reply: Reply) -> str:
+    answer = "".join(one["text"] for one in _answer(reply))
+    return "\n".join((*paragraphs(reply), answer))
 
 
-def _paragraphs(reply: Reply) -> list[Element]:
-    if reply.layout == "card":
-        return [_rich(_inlines(one, reply)) for one in reply.lines]
-    return [_rich([_run(text)]) for text in paragraphs(reply)]
+def _answer(reply: Reply) -> list[Element]:
+    chosen = next((one for one in reply.choices if one.value == reply.answered), None)
+    if chosen is None:
+        return [quiet(say("card-closed", reply.language))]
+    return [quiet(f"{say('card-answered', reply.language)} "), strong(text_of(chosen.label, reply.language))]
 
 
-def _inlines(line: Line, reply: Reply) -> list[Element]:
-    """The line's words; the address of a resource can be tapped. Only the catalogue fills that
-    slot, so a link is never made of what somebody wrote."""
-    text = text_of(line, reply.language)
-    address = line.slots.get("address") if line.key == "rehearse-link" else None
-    if not isinstance(address, str) or not address.startswith("https://"):
-        return [_run(text)]
-    before, _, after = text.partition(address)
-    return [_run(before), _link(address), _run(after)]
+def _said(reply: Reply) -> list[Element]:
+    groups = groupby(reply.lines, key=lambda one: _SHOWN_BY.get(one.key))
+    return [part for show, its in groups for part in _group(show, list(its), reply)]
 
 
-def _row(number: int, choice: Choice, reply: Reply, token: str) -> Element:
-    """One sentence to pick, tappable all over. The number is what one can write instead."""
-    columns = [
-        _column("auto", _rich([_run(f"{number}.")])),
-        _column("stretch", _rich([_run(text_of(choice.label, reply.language))])),
-    ]
-    return {
-        "type": "Container",
-        "style": "emphasis",
-        "roundedCorners": True,
-        "selectAction": _submit(choice, reply, token),
-        "items": [{"type": "ColumnSet", "columns": columns}],
-    }
-
-
-def _column(width: str, item: Element) -> Element:
-    return {"type": "Column", "width": width, "spacing": "small", "items": [item]}
-
-
-def _rich(inlines: list[Element]) -> Element:
-    return {"type": "RichTextBlock", "inlines": inlines}
-
-
-def _run(text: str) -> Element:
-    return {"type": "TextRun", "text": _literal(text)}
-
-
-def _link(address: str) -> Element:
-    return {**_run(address), "selectAction": {"type": "Action.OpenUrl", "title": address, "url": address}}
-
-
-def _literal(text: str) -> str:
-    """Cards turn {{DATE(…)}} into a date wherever it stands; an invisible joiner keeps it as written."""
-    return text.replace("{{", "{\u2060{")
-
-
-def _action_set(actions: list[Element]) -> Element:
-    return {"type": "ActionSet", "actions": actions}
-
-
-def _submit(choice: Choice, reply: Reply, token: str) -> Element:
-    title = text_of(choice.label, reply.language)
-    return {"type": "Action.Submit", "title": title, "data": {"question": token, "choice": choice.value}}
+def _group(show: Show | None, lines: list[Line], reply: Reply) -> list[Element]:
+    if show is not None:
+        return show(lines, reply.language)
+    return [paragraph(run(text)) for text in paragraphs(reply.model_copy(update={"lines": tuple(lines)}))]

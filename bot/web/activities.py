@@ -4,6 +4,7 @@ from typing import Final
 
 from bot.buttons import ButtonSigner
 from bot.cards.adaptive import card_of, summary_of
+from bot.cards.taps import submit
 from bot.web.bodies import Message
 from bot.web.log import Activity
 from dialogs.replies import Reply, paragraphs
@@ -26,7 +27,7 @@ def reply_activity(reply: Reply, conversation: str, signer: ButtonSigner) -> Act
         "textFormat": "plain",
         "channelData": {"webchat:fallback-text": summary_of(reply)},
     }
-    card = card_of(reply, signer.token(CHANNEL, conversation, reply.question))
+    card = card_of(reply, signer.token(CHANNEL, conversation, reply.question), submit)
     if card is None:
         return activity | {"text": "\n\n".join(paragraphs(reply))}
     return activity | {"summary": summary_of(reply), "attachments": [{"contentType": _CARD, "content": card}]}

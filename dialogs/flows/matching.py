@@ -105,8 +105,22 @@ def _unmatched(talk: Talk) -> Move:
 
 
 def _ask_choose(talk: Talk) -> Prompt:
-    rows = (Choice(value=one.code, label=plain(talk.title(one.code))) for one in talk.draft.candidates[:SHOWN])
+    rows = (
+        Choice(value=one.code, label=plain(talk.title(one.code)), note=_because(one))
+        for one in talk.draft.candidates[:SHOWN]
+    )
     return Prompt((line("choose"),), (*rows, choice("none")), layout="list")
+
+
+def _because(candidate: Candidate) -> Line | None:
+    """The person's own words that spoke for it."""
+    match candidate.because:
+        case (first, second, *_):
+            return line("choose-because-two", first=first, second=second)
+        case (first,):
+            return line("choose-because", first=first)
+        case _:
+            return None
 
 
 def _answer_choose(talk: Talk, answer: Answer) -> Move:

@@ -1,8 +1,11 @@
-"""Mit forløb: what I worked with, when, my own behaviour sentences, my open plans. No totals, no scores."""
+"""Mit forløb: how often I talked about each area, my latest reflections with my own behaviour sentences, my open
+plans. Nothing is added up into one number, and nothing is compared with anybody."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from catalog_data.model import area_of
 from dialogs.dates import day_in_words
 from dialogs.effects import ForgetReflection
 from dialogs.replies import Choice, Line, choice, line
@@ -25,6 +28,8 @@ def overview(talk: Talk) -> Prompt:
 def _lines(talk: Talk) -> Iterator[Line]:
     language = talk.state.language
     yield line("progress")
+    yield from _areas(talk)
+    yield line("progress-latest")
     for past in talk.facts.past[:SHOWN]:
         day = day_in_words(past.finished.date(), language)
         if past.code is None:
@@ -38,6 +43,18 @@ def _lines(talk: Talk) -> Iterator[Line]:
         _plan(plan.text, day_in_words(plan.follow_up, language) if plan.follow_up else None)
         for plan in talk.facts.plans
     )
+
+
+def _areas(talk: Talk) -> Iterator[Line]:
+    """In the catalogue's order, so that no area stands above another. `most` is what a bar is drawn against."""
+    worked: Counter[str] = Counter()
+    for code, count in talk.facts.worked.items():
+        worked[area_of(code)] += count
+    most = max(worked.values(), default=0)
+    for area in talk.facts.catalogue.outline.area:
+        if count := worked[area.code]:
+            name = talk.facts.catalogue.area(area.code, talk.state.language).short
+            yield line("progress-area", name=name, count=count, most=most)
 
 
 def _plan(text: str, day: str | None) -> Line:

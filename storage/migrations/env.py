@@ -3,7 +3,9 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import storage.tables  # noqa: F401 - importing is what declares the tables
+import storage.calendar_tables
+import storage.tables
+import storage.team_tables  # noqa: F401 - importing is what declares the tables
 
 context.configure(
     connection=context.config.attributes["connection"],

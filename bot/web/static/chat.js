@@ -49,10 +49,13 @@
   let latest = "";
   let locale = "da-DK";
 
-  // A tap is shown as the words on the button.
+  // What the lists on screen call each of their choices.
+  const listed = new Map();
+
+  // A tap is shown as the words on the button, or as what was picked in the list beside it.
   const cardActionMiddleware = () => (next) => (request) => {
     const { cardAction } = request;
-    const { title } = cardAction;
+    const title = listed.get(cardAction.value && cardAction.value.choice) || cardAction.title;
     if (cardAction.type !== "postBack" || !title) {
       return next(request);
     }
@@ -64,6 +67,9 @@
     const card = next(request);
     if (!card || request.attachment.contentType !== CARD) {
       return card;
+    }
+    for (const part of request.attachment.content.body) {
+      (part.choices || []).forEach((choice) => listed.set(choice.value, choice.title));
     }
     const disabled = request.activity.id !== open;
     const children = { ...card, props: { ...card.props, disabled } };

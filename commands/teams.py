@@ -1,0 +1,79 @@
+"""`manage.py teams …`: who is in which team, from the municipality's own list."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from commands.starting import settings_or_exit, with_store
+from service.roster import RosterFaults, changes, read_roster
+from storage.directory import DirectoryStore
+from storage.standing import Standing, standing
+from storage.unit import Store
+
+app = typer.Typer(no_args_is_help=True, help="Who is in which team, and who manages it.")
+
+
+@app.command("import")
+def teams_import(
+    file: Annotated[Path, typer.Argument(help="CSV: employee;team;parent;manager;profile", exists=True)],
+    apply: Annotated[bool, typer.Option("--apply", help="carry it out; without, only say what would change")] = False,
+) -> None:
+    """Make the teams what FILE says. People missing from it leave their teams; nothing is deleted."""
+    try:
+        wanted = read_roster(file.read_bytes())
+    except RosterFaults as faults:
+        print("\n".join(faults.faults), file=sys.stderr)
+        print(f"{len(faults.faults)} faults; nothing was changed", file=sys.stderr)
+        raise typer.Exit(1) from None
+    settings = settings_or_exit()
+    now = datetime.now(ZoneInfo(settings.time_zone))
+
+    async def importing(store: Store) -> list[str]:
+        async with store.unit() as unit:
+            directory = DirectoryStore(unit.session, store.sealer)
+            found = list(changes(await directory.load(), wanted))
+            if apply:
+                await directory.save(wanted, now, settings.behind_each_figure)
+            return found
+
+    found = with_store(settings, importing)
+    print("\n".join(found) if found else "Nothing to change.")
+    if found:
+        print(f"{len(found)} changes carried out." if apply else f"{len(found)} changes; --apply carries them out.")
+
+
+@app.command("show")
+def teams_show(team: Annotated[str, typer.Argument(help="one team's name; without, all")] = "") -> None:
+    """Each team with its managers, its size, where it publishes, and whom the coach cannot reach yet."""
+
+    async def looking(store: Store) -> list[Standing]:
+        async with store.unit() as unit:
+            return await standing(DirectoryStore(unit.session, store.sealer), team)
+
+    found = with_store(settings_or_exit(), looking)
+    if not found:
+        sys.exit(
+            f"There is no team called {team}." if team else "There are no teams. Bring them in: teams import FILE."
+        )
+    print("\n\n".join(_readable(one) for one in found))
+
+
+def _readable(one: Standing) -> str:
+    lines = [one.team + (f" (under {one.parent})" if one.parent else "")]
+    lines.append(f"  managers: {', '.join(one.managers) or 'none'}")
+    lines.append(f"  members: {one.members}")
+    lines.append(f"  overview: {_where(one)}")
+    if one.unreachable:
+        lines.append("  not reachable, have not talked with the coach yet:")
+        lines += [f"    {address}" for address in one.unreachable]
+    return "\n".join(lines)
+
+
+def _where(one: Standing) -> str:
+    if one.publishes_in is None:
+        return "none, too few members here and above"
+    return "its own" if one.publishes_in == one.team else f"together with others in {one.publishes_in}"

@@ -1,0 +1,70 @@
+"""A connector service: where the Teams door sends what the coach says."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+
+@dataclass
+class FakeConnector:
+    """A connector service that remembers what was posted. `answers` come first, then 201."""
+
+    posts: list[tuple[str, Mapping[str, str], dict[str, Any]]] = field(default_factory=list)
+    answers: list[Any] = field(default_factory=list)
+    puts: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    connections: set[Any] = field(default_factory=set)
+    url: str = ""
+
+    async def take(self, request: web.Request) -> web.StreamResponse:
+        self.connections.add(request.transport)
+        self.posts.append((request.raw_path, dict(request.headers), await request.json()))
+        answer = self.answers.pop(0) if self.answers else web.json_response({"id": "reply-1"}, status=201)
+        if answer == "reset":
+            assert request.transport is not None
+            request.transport.abort()
+            return web.Response()
+        if answer == "late":
+            return await _late(request)
+        if answer == "silence":
+            await asyncio.sleep(3600)
+        assert isinstance(answer, web.Response)
+        return answer
+
+    async def replace(self, request: web.Request) -> web.StreamResponse:
+        self.puts.append((request.match_info["activity"], await request.json()))
+        answer = self.answers.pop(0) if self.answers else web.json_response({"id": "reply-1"})
+        if answer == "silence":
+            await asyncio.sleep(3600)
+        assert isinstance(answer, web.Response)
+        return answer
+
+    @property
+    def last(self) -> dict[str, Any]:
+        return self.posts[-1][2]
+
+
+async def _late(request: web.Request) -> web.StreamResponse:
+    """Taken, but the body comes a little after the status, as over a real network."""
+    response = web.StreamResponse(status=201)
+    await response.prepare(request)
+    await asyncio.sleep(0.02)
+    await response.write(b'{"id": "reply-1"}')
+    await response.write_eof()
+    return response
+
+
+@asynccontextmanager
+async def a_connector() -> AsyncIterator[FakeConnector]:
+    connector = FakeConnector()
+    app = web.Application()
+    activities = "/emea/v3/conversations/{conversation}/activities"
+    app.router.add_post(activities, connector.take)
+    app.router.add_put(activities + "/{activity}", connector.replace)
+    async with TestServer(app, shutdown_timeout=0.1) as server:
+        connector.url = str(server.make_url("/emea/"))
+        yield connector
