@@ -12,7 +12,7 @@ LOCKING := --quiet --python-version 3.11 --generate-hashes --no-emit-index-url -
 # Node may come from a Python package, which lays it into .venv.
 NODE := PATH="$$PATH:$(CURDIR)/$(BIN)" node
 
-.PHONY: help setup setup-dev run chat check $(CHECKS) test test-both faults torture coverage ci lock map settings
+.PHONY: help setup setup-dev run chat check $(CHECKS) test test-both faults fuzz torture coverage ci lock map settings
 .PHONY: manifest icons cards e2e e2e-tools
 
 help: ## list these commands
@@ -51,18 +51,25 @@ test: setup-dev ## the test suite, on SQLite (and PostgreSQL, where COACH_TEST_P
 test-both: setup-dev ## the test suite, on SQLite and on a throw-away PostgreSQL
 	@tools/postgres.sh $(MAKE) --no-print-directory test
 
+# Fewer kills on PostgreSQL: each costs a start of two seconds, and all of it is to take six minutes.
 faults: setup-dev ## break the service on purpose, beside a throw-away PostgreSQL (COACH_KILLS kills)
-	@COACH_KILLS=$${COACH_KILLS:-40} tools/postgres.sh $(BIN)/python -m pytest -q -m faults tests/faults
+	@COACH_KILLS=$${COACH_KILLS:-40} COACH_KILLS_ON_POSTGRES=$${COACH_KILLS_ON_POSTGRES:-24} \
+	  tools/postgres.sh $(BIN)/python -m pytest -q -m faults tests/faults
 
-torture: setup-dev ## the proof that no overview exposes anybody, over 100,000 histories; some minutes
+fuzz: setup-dev ## 10,000 spoiled activities against the Teams door
+	COACH_FUZZ=10000 $(BIN)/python -m pytest -q tests/test_botframework_fuzz.py
+
+torture: setup-dev ## the same at full size, and 100,000 histories in which no overview exposes anybody; hours
 	HISTORIES=100000 $(BIN)/python -m pytest -q tests/test_summary_privacy.py
+	@COACH_KILLS=$${COACH_KILLS:-300} COACH_BURSTS=$${COACH_BURSTS:-300} COACH_LONG_RUN=$${COACH_LONG_RUN:-100000} \
+	  tools/postgres.sh $(BIN)/python -m pytest -q -s -m faults tests/faults
 
 coverage: setup-dev ## the test suite, and which lines it never reached
 	$(BIN)/python -m coverage run -m pytest -q
 	$(BIN)/python -m coverage report
 
 ci: ## everything CI runs, each step with its time
-	@for step in setup-dev $(CHECKS) test-both faults; do \
+	@for step in setup-dev $(CHECKS) test-both faults fuzz e2e; do \
 	  tools/timed.sh "$$step" $(MAKE) --no-print-directory "$$step"; done
 
 lock: setup-dev ## pin what the *.in files ask for; UPGRADE=--upgrade takes the newest

@@ -7,10 +7,12 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Final
 
+import structlog
 from aiohttp import web
 
 import bot.about
 import bot.health
+from bot.botframework.identity import Certificate, CertificateError, Credential, ManagedIdentity, Secret
 from bot.buttons import ButtonSigner
 from catalog_data.loader import CatalogueFaults, load_catalogue
 from catalog_data.model import Catalogue
@@ -19,6 +21,7 @@ from matching.matcher import BuiltInMatcher
 from service.attempt import Policy
 from service.door import Door
 from service.encoder import NoEncoder
+from service.leaving import Leaving
 from service.logs import configure_logs
 from service.pace import Pace, Window
 from service.second_reader import Rereading, SecondReader
@@ -37,8 +40,10 @@ DRAINING: Final = 6.0
 """Seconds for their replies to be sent. Together with the above, less than ten."""
 TEAMS: Final = frozenset({"msteams", "emulator", "webchat", "directline"})
 """What the Teams door calls itself: in operation msteams, for trying out the others too."""
-REFUSALS = (SettingsError, CatalogueFaults, KeyFileError, DatabaseRefused, NotTrained, NoEncoder)
+REFUSALS = (SettingsError, CatalogueFaults, KeyFileError, DatabaseRefused, NotTrained, NoEncoder, CertificateError)
 """What stops the start, in words for the operator."""
+
+log = structlog.get_logger()
 
 
 def built_in(settings: Settings, catalogue: Catalogue) -> BuiltInMatcher:
@@ -85,9 +90,16 @@ async def open_service(settings: Settings) -> Service:
         time_zone=settings.time_zone,
         knowledge=knowledge(settings),
         policy=Policy(tries=settings.send_tries, lease=settings.send_lease, silence=settings.send_silence),
-        paces=dict.fromkeys(TEAMS, Pace(_windows(settings.teams_pace), _windows(settings.teams_conversation_pace))),
+        paces=paces(settings),
         share_at_first=settings.share_at_first,
     )
+
+
+def paces(settings: Settings) -> dict[str, Pace]:
+    """How fast each channel takes messages."""
+    teams = Pace(_windows(settings.teams_pace), _windows(settings.teams_conversation_pace))
+    slack = Pace(_windows(settings.slack_pace), _windows(settings.slack_conversation_pace))
+    return dict.fromkeys(TEAMS, teams) | {"slack": slack}
 
 
 def _windows(pace: str) -> tuple[Window, ...]:
@@ -106,17 +118,24 @@ async def build(settings: Settings) -> web.Application:
     bot.health.mount(app, service.engine, service.rereading.tally if service.rereading else None)
     bot.about.mount(app, municipality=settings.municipality)
     signer = ButtonSigner(service.button_key)
-    teams = build_botframework(
-        app,
-        coach=service.coach,
-        signer=signer,
-        app_id=settings.app_id,
-        app_password=settings.app_password.get_secret_value(),
-        tenant_id=settings.tenant_id,
-        timeout=settings.teams_timeout,
-        retried=settings.teams_retried,
-    )
-    doors: dict[str, Door] = dict.fromkeys(TEAMS, teams)
+    doors: dict[str, Door] = {}
+    # Without an app id the door trusts whoever is on this machine: fit for trying out only.
+    if settings.app_id or not settings.production:
+        teams = build_botframework(
+            app,
+            coach=service.coach,
+            signer=signer,
+            app_id=settings.app_id,
+            credential=_credential(settings),
+            tenant_id=settings.tenant_id,
+            tenants=settings.further_tenants,
+            language=settings.language,
+            timeout=settings.teams_timeout,
+            retried=settings.teams_retried,
+        )
+        doors |= dict.fromkeys(TEAMS, teams)
+    if settings.slack:
+        doors["slack"] = _build_slack(app, settings, service, signer)
     if settings.browser and not settings.production:
         anywhere = settings.browser_anywhere
         doors["web"] = build_web(
@@ -124,6 +143,30 @@ async def build(settings: Settings) -> web.Application:
         )
     service.delivery.open(doors)
     return app
+
+
+def _build_slack(app: web.Application, settings: Settings, service: Service, signer: ButtonSigner) -> Door:
+    # What knows Slack is slow to import, and most installations do without.
+    from bot.slack.build import build as build_slack
+
+    return build_slack(
+        app,
+        coach=service.coach,
+        everybody_left=Leaving(service.store, service.coach).everybody_left,
+        signer=signer,
+        bot_token=settings.slack_bot_token.get_secret_value(),
+        signing_secret=settings.slack_signing_secret.get_secret_value(),
+        app_token=settings.slack_app_token.get_secret_value(),
+        api_url=settings.slack_api_url,
+    )
+
+
+def _credential(settings: Settings) -> Credential:
+    if settings.managed_identity:
+        return ManagedIdentity()
+    if settings.app_certificate_file is not None:
+        return Certificate(settings.app_certificate_file)
+    return Secret(settings.app_password.get_secret_value())
 
 
 def lifetime(service: Service) -> Callable[[web.Application], AsyncIterator[None]]:
@@ -134,6 +177,7 @@ def lifetime(service: Service) -> Callable[[web.Application], AsyncIterator[None
         stopping = asyncio.Event()
         tidying = asyncio.create_task(keep_tidy(service.store, service.clock, stopping))
         yield
+        log.info("service.stopping")  # who ends without this line was killed
         # A round that is broken off in its transaction can keep the whole process from ending.
         stopping.set()
         await tidying

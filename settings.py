@@ -42,7 +42,7 @@ class Settings(BaseSettings):
 
     environment: Annotated[
         Literal["development", "production"],
-        Field(description="production turns the browser door off and demands a key, an app id and contacts"),
+        Field(description="production turns the browser door off and demands a key, an app id or Slack, and contacts"),
     ] = "development"
     host: Annotated[str, Field(description="address to listen on")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535, description="TCP port to listen on; 0 takes a free one")] = 3978
@@ -76,7 +76,16 @@ class Settings(BaseSettings):
     time_zone: Annotated[str, Field(description="the municipality's wall clock")] = "Europe/Copenhagen"
     app_id: Annotated[str, Field(description="Bot Framework app id; empty: loopback only, no tokens")] = ""
     app_password: Annotated[SecretStr, Field(description="Bot Framework app secret")] = SecretStr("")
+    app_certificate_file: Annotated[
+        Path | None, Field(description="PEM file with private key and certificate, instead of the app secret")
+    ] = None
+    managed_identity: Annotated[
+        bool, Field(description="the app is a managed identity of the machine in Azure: no secret at all")
+    ] = False
     tenant_id: Annotated[str, Field(description="the municipality's Microsoft Entra tenant")] = ""
+    further_tenants: Annotated[
+        tuple[str, ...], Field(description='other tenants whose people may come too, as JSON: ["…"]')
+    ] = ()
     teams_pace: Annotated[
         str, Field(description="messages this process sends to Teams, as number/seconds (Microsoft: 50/1 per tenant)")
     ] = "10/1"
@@ -98,6 +107,24 @@ class Settings(BaseSettings):
     send_silence: Annotated[
         float, Field(ge=1, description="seconds of silence before a question that may not have been shown is repeated")
     ] = 60.0
+    slack_bot_token: Annotated[SecretStr, Field(description="Slack's bot token, xoxb-…; empty: no Slack")] = SecretStr(
+        ""
+    )
+    slack_signing_secret: Annotated[
+        SecretStr, Field(description="Slack's signing secret; opens /slack/events to Slack")
+    ] = SecretStr("")
+    slack_app_token: Annotated[
+        SecretStr, Field(description="Slack's app-level token, xapp-…, for Socket Mode: no open address needed")
+    ] = SecretStr("")
+    slack_pace: Annotated[
+        str, Field(description="messages this process sends to Slack, as number/seconds (several hundred a minute)")
+    ] = "30/6"
+    slack_conversation_pace: Annotated[
+        str, Field(description="messages to one person in Slack, as number/seconds (about one a second, short bursts)")
+    ] = "4/4"
+    slack_api_url: Annotated[
+        str, Field(pattern=SAFE_ADDRESS, description="where Slack's Web API is; another one for trying out only")
+    ] = "https://slack.com/api/"
     browser: Annotated[bool, Field(description="serve the browser chat for trying out (never in production)")] = True
     browser_anywhere: Annotated[
         bool, Field(description="serve the browser chat on other addresses than loopback too")
@@ -133,7 +160,7 @@ class Settings(BaseSettings):
             raise ValueError("is not a time zone") from None
         return value
 
-    @field_validator("teams_pace", "teams_conversation_pace")
+    @field_validator("teams_pace", "teams_conversation_pace", "slack_pace", "slack_conversation_pace")
     @classmethod
     def _pace(cls, value: str) -> str:
         windows(value)
@@ -148,8 +175,8 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        if self.app_id and not (self.app_password.get_secret_value() and self.tenant_id):
-            raise ValueError("COACH_APP_ID needs COACH_APP_PASSWORD and COACH_TENANT_ID too")
+        if self.app_id:
+            self._check_app()
         if self.send_lease <= 2 * self.teams_timeout:
             raise ValueError(
                 "COACH_SEND_LEASE must be more than twice COACH_TEAMS_TIMEOUT: a token may be renewed between"
@@ -159,7 +186,7 @@ class Settings(BaseSettings):
         if self.reader_url and self.embeddings_folder:
             raise ValueError("choose one second reader: COACH_READER_URL or COACH_EMBEDDINGS_FOLDER")
         if self.environment == "production":
-            if not self.app_id:
+            if not (self.app_id or self.slack):
                 raise ValueError("production needs COACH_APP_ID, or nobody could be let in")
             if not any(one.trouble == "distress" for one in self.contacts):
                 raise ValueError("production needs COACH_CONTACTS, somebody to turn to in distress")
@@ -167,9 +194,31 @@ class Settings(BaseSettings):
                 raise ValueError("production needs COACH_MUNICIPALITY, who keeps the answers")
         return self
 
+    @model_validator(mode="after")
+    def _slack_complete(self) -> Self:
+        incoming = self.slack_signing_secret.get_secret_value() or self.slack_app_token.get_secret_value()
+        if self.slack and not incoming:
+            raise ValueError("COACH_SLACK_BOT_TOKEN needs COACH_SLACK_SIGNING_SECRET, or COACH_SLACK_APP_TOKEN")
+        if incoming and not self.slack:
+            raise ValueError("Slack needs COACH_SLACK_BOT_TOKEN, or nobody could be answered")
+        return self
+
+    def _check_app(self) -> None:
+        if not self.tenant_id:
+            raise ValueError("COACH_APP_ID needs COACH_TENANT_ID too")
+        ways = (self.app_password.get_secret_value(), self.app_certificate_file, self.managed_identity)
+        if sum(map(bool, ways)) != 1:
+            raise ValueError(
+                "COACH_APP_ID needs one of COACH_APP_PASSWORD, COACH_APP_CERTIFICATE_FILE and COACH_MANAGED_IDENTITY"
+            )
+
     @property
     def production(self) -> bool:
         return self.environment == "production"
+
+    @property
+    def slack(self) -> bool:
+        return bool(self.slack_bot_token.get_secret_value())
 
 
 def windows(pace: str) -> tuple[tuple[int, float], ...]:
@@ -198,6 +247,6 @@ def settings_table() -> str:
     for name, field in Settings.model_fields.items():
         default = field.default.get_secret_value() if isinstance(field.default, SecretStr) else field.default
         default = sorted(default) if isinstance(default, frozenset) else default
-        shown = f"`{default}`" if default not in ("", ()) else "–"
+        shown = f"`{default}`" if default not in ("", (), None) else "–"
         rows.append(f"| `COACH_{name.upper()}` | {shown} | {field.description} |")
     return "\n".join(rows)

@@ -43,7 +43,7 @@ async def coach(database_url: str, metadata_url: str, folder: Path) -> web.Appli
         coach=service.coach,
         signer=signer,
         app_id=APP_ID,
-        tenant_id=TENANT,
+        tenants=(TENANT,),
         services=loopback_service,
         tokens=OneToken(),
         metadata_url=metadata_url,

@@ -5,7 +5,33 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The person wrote something. Plain text: the door has taken markup and mentions off."""
+    """The person wrote something. Plain text: the door has taken markup and mentions off.
+
+    `message` is the channel's id of it, where it tells of edits by it.
+    """
+
+    text: str
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The person changed a message they wrote before. `text` is what it says now, as in Said."""
+
+    message: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """The person took back a message they wrote before."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """The person brought a message they wrote elsewhere, to reflect on it. Plain text, as in Said."""
 
     text: str
 
@@ -28,4 +54,4 @@ class Left:
     """The person removed the coach."""
 
 
-Event = Said | Pressed | Joined | Left
+Event = Said | Brought | Edited | Deleted | Pressed | Joined | Left

@@ -43,6 +43,7 @@ class PastReflection:
     episode: str
     judgement: str
     learning: str
+    started: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Final
 
 from dialogs.adding import together
 from dialogs.commands import read_command
-from dialogs.events import Event, Pressed, Said
+from dialogs.events import Brought, Event, Pressed, Said
 from dialogs.facts import Heard
 from dialogs.guard.redacting import redacted
 from dialogs.state import State
@@ -32,16 +32,24 @@ def hears(state: State, event: Event, *, unseen: bool = False) -> Heard | None:
 def _to_hear(state: State, event: Event) -> Heard | None:
     if not state.greeted or state.step not in STEPS:
         return None
+    if isinstance(event, Brought):
+        return _brought(state, plain_text(event.text))
     if state.held and state.step in HOLDING:
         return _held(state, event)
     if isinstance(event, Said):
-        text = plain_text(event.text)
-        if not words(text) or read_command(text, state.language):
-            return None
-        return STEPS[STEPS[state.step].otherwise or state.step].hears(state, Answer(text=text))
-    if isinstance(event, Pressed):
-        return STEPS[state.step].hears(state, Answer(choice=event.choice))
-    return None
+        return _said(state, plain_text(event.text))
+    return STEPS[state.step].hears(state, Answer(choice=event.choice)) if isinstance(event, Pressed) else None
+
+
+def _said(state: State, text: str) -> Heard | None:
+    if not words(text) or read_command(text, state.language):
+        return None
+    return STEPS[STEPS[state.step].otherwise or state.step].hears(state, Answer(text=text))
+
+
+def _brought(state: State, text: str) -> Heard | None:
+    """What is brought is told at the menu, unless something is under way."""
+    return STEPS["menu"].hears(state, Answer(text=text)) if state.draft is None and words(text) else None
 
 
 def _held(state: State, event: Event) -> Heard | None:

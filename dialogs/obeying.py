@@ -88,13 +88,15 @@ def _progress(talk: Talk) -> Move:
     return Move(talk.state, aside=(overview(talk),))
 
 
-def _my_data(talk: Talk) -> Move:
+def stored(talk: Talk) -> Prompt:
+    """How much is kept about the person, and how to be rid of it."""
     kept, plans = talk.facts.completed, len(talk.facts.plans)
     drafts = int(talk.state.draft is not None or talk.state.undo is not None)
-    return Move(
-        talk.state,
-        aside=(Prompt((line("my-data", kept=kept, plans=plans, drafts=drafts), line("my-data-erase")), layout="card"),),
-    )
+    return Prompt((line("my-data", kept=kept, plans=plans, drafts=drafts), line("my-data-erase")), layout="card")
+
+
+def _my_data(talk: Talk) -> Move:
+    return Move(talk.state, aside=(stored(talk),))
 
 
 def _english(talk: Talk) -> Move:

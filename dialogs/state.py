@@ -72,6 +72,20 @@ class Answered(_Value):
     """Where the conversation was, so that a longer answer can be taken from there."""
 
 
+class Written(_Value):
+    """Where the words of a message went, so that an edit of it finds them. It holds no words itself."""
+
+    message: str
+    reflection: datetime | None = None
+    """When the reflection began, draft or kept; None while the message is held back."""
+    field: AnswerField | Literal["held"]
+    start: int = 0
+    """The message's part of the answer, in characters, as in a slice."""
+    end: int
+    whole: int
+    """Length of the whole answer: an answer of another length was changed in some other way since."""
+
+
 class State(_Value):
     """One conversation. `turn` counts what was taken and fences lost races."""
 
@@ -111,6 +125,11 @@ class State(_Value):
     answered: Answered | None = None
     """None when the last message was no answer."""
 
+    written: tuple[Written, ...] = ()
+    """The latest messages whose words are kept, newest last."""
+    left: datetime | None = None
+    """When the person removed the coach: nothing is sent from then on, and the time until what is kept must go runs."""
+
     def at(self, now: datetime) -> "State":
         """As it stands at a later moment: drafts go after seven days, whether anybody came to tidy up or not."""
         fresh = self.touched is None or now - self.touched < DRAFT_LIFE
@@ -122,6 +141,12 @@ class State(_Value):
             return self.model_copy(update={"answered": None})
         gone = {"draft": None, "undo": None, "held": "", "before": "", "step": "rest", "answered": None}
         return self.model_copy(update=gone)
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        """The reflection under way, and the one that `fortryd` brings back."""
+        both = (self.draft, self.undo.draft if self.undo else None)
+        return tuple(one for one in both if one is not None)
 
     @property
     def question(self) -> str:

@@ -9,20 +9,22 @@ from datetime import timedelta
 from typing import Final
 
 from dialogs.adding import longer, put_beside
+from dialogs.amending import amended
 from dialogs.breach import advice, sounds_like_breach, told_before
 from dialogs.commands import read_command
-from dialogs.distress import sounds_distressed
+from dialogs.distress import sounds_distressed, whom_to_turn_to
 from dialogs.effects import CorrectAnswer, Effect, ErasePerson
-from dialogs.events import Event, Joined, Left, Pressed, Said
+from dialogs.events import Brought, Deleted, Edited, Event, Joined, Left, Pressed, Said
 from dialogs.facts import Facts
 from dialogs.guard.redacting import redacted
 from dialogs.obeying import BEFORE_GREETING, obey
 from dialogs.reading import read_answer
-from dialogs.replies import Line, Reply, choice, line
+from dialogs.replies import Reply, line
 from dialogs.state import Answered, State
-from dialogs.steps import STEPS
+from dialogs.steps import STEPS, on_known_step
 from dialogs.talk import Answer, Move, Prompt, Step, Talk
 from dialogs.wording import plain_text, words
+from dialogs.written import noted
 
 SILENT_RESUME: Final = timedelta(minutes=30)
 """A pause shorter than this needs no word (rule 10)."""
@@ -30,10 +32,6 @@ DOUBLE_CLICK: Final = timedelta(seconds=3)
 """A second tap within this time is the same tap: it gets no answer of its own."""
 REPAIRS: Final = 3
 """Ways to say that we did not understand; after the last one we move on."""
-
-
-BEFORE_NOTICE: Final = frozenset({"welcome", "rest", "erase"})
-"""Where one can be without having answered the notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +49,35 @@ class Turn:
 
 def take_turn(state: State, event: Event, facts: Facts) -> Turn:
     """Answer one event. Never raises for anything a person can write or tap."""
-    talk = Talk(_known(state.at(facts.now)), facts)
+    turn = _taken(state, event, facts)
+    return turn if turn.private else replace(turn, state=noted(state, event, turn.state, unseen=facts.unseen))
+
+
+def _taken(state: State, event: Event, facts: Facts) -> Turn:
+    talk = Talk(on_known_step(state.at(facts.now)), facts)
     lost = state.step not in STEPS
+    if isinstance(event, Left):
+        return _left(talk)
+    talk = Talk(talk.to(talk.state.step, left=None), facts)
     match event:
-        case Left():
-            return Turn(talk.state)
+        case Edited(message, text):
+            return _amended(talk, message, plain_text(text))
+        case Deleted(message):
+            return _amended(talk, message, "")
         case Joined():
             return _joined(talk)
+        case _:
+            return _lost(talk) if lost else _spoken(talk, event)
+
+
+def _spoken(talk: Talk, event: Said | Brought | Pressed) -> Turn:
+    match event:
         case Pressed():
-            return _lost(talk) if lost else _pressed(talk, event)
+            return _pressed(talk, event)
         case Said():
-            return _lost(talk) if lost else _said(talk, event)
-
-
-def _known(state: State) -> State:
-    """A step from another release leads to the menu; so does a reflecting step that lost its draft.
-
-    Before the notice is answered everything leads to the notice.
-    """
-    step = STEPS.get(state.step)
-    allowed = state.greeted or state.step in BEFORE_NOTICE
-    if step is not None and allowed and (state.draft is not None or not step.reflecting):
-        return state
-    return state.model_copy(update={"step": "menu" if state.greeted else "welcome", "before": "", "held": ""})
+            return _said(talk, event)
+        case Brought():
+            return _brought(talk, event)
 
 
 def _lost(talk: Talk) -> Turn:
@@ -85,6 +89,21 @@ def _joined(talk: Talk) -> Turn:
     if talk.state.draft is not None:
         return _settled(talk, Move(talk.state, (line("we-were-at"),)))
     return _settled(talk, Move(talk.state))
+
+
+def _left(talk: Talk) -> Turn:
+    """Silence at once; what is kept has its time from now on. Of somebody who never spoke nothing is kept."""
+    state, now = talk.state, talk.facts.now
+    if not state.turn or state.left:
+        return Turn(state, private=not state.turn)
+    return Turn(state.model_copy(update={"turn": state.turn + 1, "left": now, "touched": now}))
+
+
+def _amended(talk: Talk, message: str, text: str) -> Turn:
+    if text and sounds_distressed(text, talk.state.language, talk.facts.catalogue):
+        return _private(talk)
+    move = amended(talk, message, text)
+    return Turn(talk.state) if move is None else _settled(talk, move)
 
 
 def _said(talk: Talk, event: Said) -> Turn:
@@ -142,6 +161,21 @@ def _added_to(state: State) -> str:
     if state.step == "resume":
         return state.held
     return state.draft.episode if state.draft is not None and "episode" in {state.step, state.before} else ""
+
+
+def _brought(talk: Talk, event: Brought) -> Turn:
+    """As if told at the menu, but never a command. One thing at a time: what is under way comes first."""
+    text = plain_text(event.text)
+    if sounds_distressed(text, talk.state.language, talk.facts.catalogue):
+        return _private(talk)
+    if talk.state.draft is not None:
+        return _settled(talk, Move(talk.turns_aside("resume"), (line("brought-later"),)))
+    if not words(text):
+        return _settled(talk, Move(talk.state, aside=(Prompt((line("no-words"),)),)))
+    if not talk.state.greeted:
+        return _settled(talk, STEPS["welcome"].answer(talk, Answer(text=text)))
+    at_menu = Talk(talk.to("menu", browsing="", before="", held=""), talk.facts)
+    return _advised(talk, text, _told(at_menu, text))
 
 
 def _away_long(talk: Talk) -> bool:
@@ -232,7 +266,7 @@ def _open_to_more(turn: Turn, answered: Answered | None) -> Turn:
 
 def _released(talk: Talk, text: str) -> Turn:
     """What was held back is now the answer to the question it was written for."""
-    waiting = Talk(_known(talk.to(talk.base, before="", held="")), talk.facts)
+    waiting = Talk(on_known_step(talk.to(talk.base, before="", held="")), talk.facts)
     return _answered(waiting, text)
 
 
@@ -275,14 +309,4 @@ def _asides(move: Move, talk: Talk) -> tuple[Reply, ...]:
 
 def _private(talk: Talk) -> Turn:
     """Stop coaching and show whom to turn to. Nothing of this is kept."""
-    contacts: tuple[Line, ...] = tuple(
-        line("distress-contact", name=one.name, reach=one.reach) for one in talk.facts.contacts_for("distress")
-    )
-    reply = Reply(
-        language=talk.state.language,
-        lines=(line("distress"), *contacts, line("distress-acute"), line("distress-not-stored")),
-        choices=(choice("distress-continue"), choice("distress-close")),
-        layout="card",
-        question=talk.state.question,
-    )
-    return Turn(talk.state, (reply,), private=True)
+    return Turn(talk.state, (whom_to_turn_to(talk.state, talk.facts),), private=True)

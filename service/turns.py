@@ -14,6 +14,7 @@ from dialogs.distress import CHOICES
 from dialogs.events import Event, Left, Pressed
 from dialogs.facts import Contact, Facts, Heard, Hearing, TeamFacts
 from dialogs.hearing import hears
+from dialogs.home import Home, home
 from dialogs.state import State
 from dialogs.turn import Turn, take_turn
 from matching.types import Matcher
@@ -83,6 +84,21 @@ class Coach:
             raise NotStored from None
         self._say(incoming.address, done)
         return done.answer
+
+    async def home(self, address: Address, user: str) -> Home:
+        """What the person may see about themselves now. Nothing is written.
+
+        Raises NotStored when it could not be read.
+        """
+        caller = Caller(address.channel, address.conversation, user, address.details)
+        try:
+            async with self._store.unit() as unit:
+                loaded = await unit.conversation(caller, State(language=self._knowledge.language))
+                facts = await self._facts(unit, loaded, None)
+        except FAULTS as fault:
+            log.warning("home.not_read", fault=type(fault).__name__)
+            raise NotStored from None
+        return home(loaded.state, facts, known=loaded.known)
 
     async def _take(self, incoming: Incoming) -> _Done:
         """Take the turn until it is committed: a lost race said nothing yet, so it may be run again."""

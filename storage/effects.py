@@ -71,13 +71,34 @@ def _match(draft: Draft, reflection: str, sealer: Sealer) -> MatchRow:
 @_apply.register
 async def _correct(effect: CorrectAnswer, session: AsyncSession, sealer: Sealer, person: str, _now: datetime) -> None:
     if effect.field == "plan":
-        query = select(PlanRow).where(PlanRow.reflection_id == effect.reflection, PlanRow.person_id == person)
-        for plan in (await session.exec(query)).all():
-            plan.text = sealer.seal(Place("plan", "text", plan.id), effect.text)
+        await _correct_plan(effect, session, sealer, person)
         return
     row = await session.get(ReflectionRow, effect.reflection)
     if row is not None and row.person_id == person:
         setattr(row, effect.field, sealer.seal(Place("reflection", effect.field, row.id), effect.text))
+        await _forget_reasons(row, session, sealer)
+
+
+async def _correct_plan(effect: CorrectAnswer, session: AsyncSession, sealer: Sealer, person: str) -> None:
+    """A plan without words is none."""
+    query = select(PlanRow).where(PlanRow.reflection_id == effect.reflection, PlanRow.person_id == person)
+    for plan in (await session.exec(query)).all():
+        if effect.text:
+            plan.text = sealer.seal(Place("plan", "text", plan.id), effect.text)
+        else:
+            await session.delete(plan)
+
+
+async def _forget_reasons(row: ReflectionRow, session: AsyncSession, sealer: Sealer) -> None:
+    """The words that spoke for a match are the person's own: they go with the answer they stood in."""
+    answers = (("episode", row.episode), ("judgement", row.judgement))
+    said = " ".join(sealer.open(Place("reflection", column, row.id), words) for column, words in answers).casefold()
+    for match in (await session.exec(select(MatchRow).where(MatchRow.reflection_id == row.id))).all():
+        place = Place("match", "candidates", match.id)
+        candidates = json.loads(sealer.open(place, match.candidates))
+        for one in candidates:
+            one["because"] = [word for word in one["because"] if word.casefold() in said]
+        match.candidates = sealer.seal(place, json.dumps(candidates, ensure_ascii=False))
 
 
 @_apply.register

@@ -72,6 +72,7 @@ def _past(sealer: Sealer, row: Found, level: int | None) -> PastReflection:
         episode=words("episode", row.episode),
         judgement=words("judgement", row.judgement),
         learning=words("learning", row.learning),
+        started=row.started_at,
     )
 
 

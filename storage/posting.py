@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from dialogs.replies import Reply
 from storage.sealing import Place, Sealer
-from storage.statements import POST, TAKE_BACK
+from storage.statements import FALL_SILENT, POST, TAKE_BACK
 from storage.tables import ConversationRow, OutboxRow, new_id
 
 
@@ -36,6 +36,11 @@ async def take_back(connection: AsyncConnection, conversation: str, turn: int) -
     """Drop what this turn said and what is still to be sent. False: there was nothing left to drop."""
     result = await connection.execute(TAKE_BACK, {"conversation": conversation, "turn": turn})
     return result.rowcount > 0
+
+
+async def fall_silent(connection: AsyncConnection, conversation: str) -> None:
+    """Drop whatever waits to be said: the person has removed the coach."""
+    await connection.execute(FALL_SILENT, {"conversation": conversation})
 
 
 async def locked(session: AsyncSession, message: str) -> tuple[OutboxRow, ConversationRow] | None:

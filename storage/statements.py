@@ -79,7 +79,12 @@ BEGIN_CONVERSATION: Final = insert(conversation)
 SAVE_CONVERSATION: Final = (
     update(conversation)
     .where(conversation.c.id == bindparam("conversation"), conversation.c.version == bindparam("before"))
-    .values({name: bindparam(f"new_{name}") for name in ("version", "state", "address", "draft_until", "refused_at")})
+    .values(
+        {
+            name: bindparam(f"new_{name}")
+            for name in ("version", "state", "address", "draft_until", "refused_at", "left_at")
+        }
+    )
 )
 NOTE_TAKEN: Final = insert(seen)
 NOTE_AGAIN: Final = (
@@ -89,11 +94,15 @@ NOTE_AGAIN: Final = (
 )
 POST: Final = insert(outbox)
 TAKE_BACK: Final = delete(outbox).where(*_waiting)
+FALL_SILENT: Final = delete(outbox).where(
+    outbox.c.conversation_id == bindparam("conversation"), outbox.c.status == "pending"
+)
 
 PAST: Final[_Asking] = (
     select(
         reflection.c.id,
         reflection.c.code,
+        reflection.c.started_at,
         reflection.c.finished_at,
         reflection.c.outcome,
         reflection.c.episode,

@@ -25,7 +25,7 @@ from storage.effects import apply
 from storage.history import ANYTHING, NOTHING, History, Kept, look_back
 from storage.overviews import team_facts
 from storage.postgresql import lost_to_another
-from storage.posting import post, take_back
+from storage.posting import fall_silent, post, take_back
 from storage.sealing import Place, Sealer
 from storage.statements import (
     BEGIN_CONVERSATION,
@@ -181,6 +181,8 @@ class UnitOfWork:
         """
         values = self._values(loaded.id, state, caller)
         values["refused_at"] = None if reachable else now
+        if state.left is not None:
+            await fall_silent(self.connection, loaded.id)
         if loaded.known:
             await self._overwrite(loaded, values)
             if not loaded.kept.team:
@@ -207,6 +209,7 @@ class UnitOfWork:
             "state": self._sealer.seal(Place("conversation", "state", row), state.model_dump_json()),
             "address": self._sealer.seal(Place("conversation", "address", row), caller.reach()),
             "draft_until": _draft_until(state),
+            "left_at": state.left,
         }
 
     async def _overwrite(self, loaded: Conversation, values: Mapping[str, Any]) -> None:

@@ -18,11 +18,14 @@ class FakeConnector:
     answers: list[Any] = field(default_factory=list)
     puts: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     connections: set[Any] = field(default_factory=set)
+    heard: asyncio.Event = field(default_factory=asyncio.Event)
+    """Something was posted."""
     url: str = ""
 
     async def take(self, request: web.Request) -> web.StreamResponse:
         self.connections.add(request.transport)
         self.posts.append((request.raw_path, dict(request.headers), await request.json()))
+        self.heard.set()
         answer = self.answers.pop(0) if self.answers else web.json_response({"id": "reply-1"}, status=201)
         if answer == "reset":
             assert request.transport is not None

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from catalog_data.loader import load_catalogue
 from catalog_data.model import Catalogue
-from dialogs.events import Event, Joined, Pressed, Said
+from dialogs.events import Brought, Event, Joined, Pressed, Said
 from dialogs.facts import Contact, Facts, Heard, Hearing, OpenPlan, Overview, PastReflection, TeamFacts
 from dialogs.hearing import hears
 from dialogs.state import State
@@ -155,6 +155,7 @@ def _events(state: State, facts: Facts, language: Language) -> Iterator[Event]:
     yield Joined()
     yield Pressed("0.gone", "yes")
     yield from (Said(text) for text in SAID[language])
+    yield from (Brought(text) for text in (SAID[language][0], SAID[language][7]))
     step = STEPS[state.step]
     if not step.reflecting or state.draft is not None:
         yield from (Pressed(state.question, one.value) for one in step.ask(Talk(state, facts)).choices)

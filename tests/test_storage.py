@@ -1,12 +1,14 @@
 """The store: what is written comes back, sealed on the way, and only once."""
 
 import asyncio
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect, text
+from sqlmodel import select
 
 from dialogs.effects import CorrectAnswer, ErasePerson, FollowUpPlan, ForgetReflection, KeepReflection
 from dialogs.replies import Reply, line
@@ -16,8 +18,9 @@ from storage.ledger import Ledger
 from storage.migrating import NewerSchema, is_current, migrate
 from storage.outbox import Idle, Posted, Verdict, end_leases, tidy, waiting
 from storage.sealing import KeyFileError, Place, Sealer, SealError, key_name, make_key, read_keys
+from storage.tables import MatchRow
 from storage.taken import Taken
-from storage.unit import Caller, LostRace, Store
+from storage.unit import Caller, LostRace, Store, UnitOfWork
 from tests.conftest import KEY, Clock
 from tests.databases import needs_postgres
 
@@ -120,6 +123,27 @@ async def test_correct_follow_up_and_forget(store: Store, clock: Clock) -> None:
         assert not (await unit.history(person)).plans
         await unit.apply(ForgetReflection(kept), person, clock())
         assert not (await unit.history(person)).past
+
+
+async def test_an_answer_taken_back_takes_its_words_along(store: Store, clock: Clock) -> None:
+    """Those that spoke for the match too, unless they stand elsewhere; a plan without words is none."""
+    _, person = await first_turn(store, clock)
+    async with store.unit() as unit:
+        await unit.apply(KeepReflection(draft(clock)), person, clock())
+        kept = (await unit.history(person)).past[0].id
+        await unit.apply(CorrectAnswer(kept, "episode", ""), person, clock())
+        assert await reasons(unit, store.sealer) == [[CANARY]]
+        await unit.apply(CorrectAnswer(kept, "judgement", "fint"), person, clock())
+        assert await reasons(unit, store.sealer) == [[]]
+        await unit.apply(CorrectAnswer(kept, "plan", ""), person, clock())
+        history = await unit.history(person)
+    assert (history.past[0].episode, history.past[0].judgement, history.plans) == ("", "fint", ())
+
+
+async def reasons(unit: UnitOfWork, sealer: Sealer) -> list[list[str]]:
+    """Why each candidate of the one match was one."""
+    row = (await unit.session.exec(select(MatchRow))).one()
+    return [one["because"] for one in json.loads(sealer.open(Place("match", "candidates", row.id), row.candidates))]
 
 
 async def test_nobody_touches_another_persons_rows(store: Store, clock: Clock) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from catalog_data.model import Catalogue
 from dialogs.effects import CorrectAnswer, ErasePerson, FollowUpPlan, ForgetReflection, KeepReflection
-from dialogs.events import Pressed
+from dialogs.events import Brought, Pressed
 from tests.coaching import Conversation, verify
 
 
@@ -376,3 +376,37 @@ def test_five_thousand_characters_are_all_kept(talk: Conversation) -> None:
     assert talk.state.draft is not None
     assert talk.state.draft.episode == text
     assert len(talk.shown()) < 280
+
+
+def test_a_message_of_ones_own_begins_a_reflection(talk: Conversation) -> None:
+    talk.says("[Vælg emne]")
+    talk.take(Brought("jeg ringede til hende i stedet for at skrive"))
+    assert talk.shown().startswith("Du ringede til hende.")
+    assert talk.state.step == "judgement"
+    assert talk.state.draft is not None
+    assert talk.state.draft.episode == "jeg ringede til hende i stedet for at skrive"
+
+
+def test_one_thing_at_a_time_a_brought_message_does_not_answer_what_was_asked(talk: Conversation) -> None:
+    talk.says("[Bare fortæl]")
+    talk.take(Brought("jeg ringede til hende i stedet for at skrive"))
+    assert "Jeg har ikke taget beskeden med" in talk.shown()
+    assert talk.state.draft is not None
+    assert talk.state.draft.episode == ""
+    verify(talk, [("[Fortsæt]", "Hvad var det sidste, du brugte en skærm til på jobbet?")])
+
+
+def test_a_brought_message_is_never_a_command_and_comes_after_the_notice(catalogue: Catalogue) -> None:
+    talk = Conversation(catalogue)
+    talk.take(Brought("slet mig"))
+    assert "Jeg har ikke gemt det, du skrev." in talk.shown()
+    talk.take(Pressed(talk.state.question, "begin"))
+    talk.take(Brought("slet mig"))
+    assert talk.state.step == "menu"
+    talk.take(Brought("jeg slog 070861-4267 op i Nexus og ringede til hende"))
+    assert "Skriv det uden personoplysninger." in talk.shown()
+    talk.says("[Brug forslaget]")
+    assert talk.state.step == "judgement"
+    talk.says("stop")
+    talk.take(Brought("min kollega mobber mig, og jeg græder hver dag"))
+    assert talk.turns[-1].private

@@ -12,7 +12,7 @@ welcome-stored = Din kommune gemmer det, du vælger at gemme: dine svar, dine pl
 welcome-stored-by = { $municipality } gemmer det, du vælger at gemme: dine svar, dine planer og hvornår. Det ligger låst med en nøgle, og du kan slette det igen.
 welcome-seen = Din leder ser ikke dine svar. De folk, der driver systemet, kan i sjældne tilfælde komme til dem.
 welcome-read-elsewhere = Et sprogprogram, som kommunen har valgt, læser med for at finde emnet. Det får ikke dit navn.
-welcome-channel = Chatten her, fx i Teams, har også en kopi af det, vi skriver. Den kan jeg ikke slette for dig.
+welcome-channel = Chatten her, fx i Teams eller Slack, har også en kopi af det, vi skriver. Den kan jeg ikke slette for dig.
 welcome-stop = Skriv stop, når du vil ud, og slet mig, hvis alt skal væk. Er du klar?
 welcome-not-kept = Jeg har ikke gemt det, du skrev. Læs først det her:
 
@@ -151,6 +151,8 @@ edit-learning = Det, du tog med: { $words }
 edit-plan = Din plan: { $words }
 edit-text = Du skrev: »{ $words }« Hvad skal der stå i stedet?
 edited = Det er rettet, og vi er ved:
+taken-out = Det er slettet her også, og vi er ved:
+edit-not-kept = Rettelsen er ikke gemt, for der står personoplysninger i den, og vi er ved:
 
 ## Mit forløb
 
@@ -182,6 +184,7 @@ resume-recap = Du var midt i en samtale.
 resume-recap-topic = Du var midt i »{ $name }«.
 resume = Hvad vil du?
 resume-noted = Det er skrevet ned:
+brought-later = Jeg har ikke taget beskeden med, for vi er i gang med noget:
 restarted = Så begynder vi forfra.
 erase = Jeg sletter alt om dig: svar, planer, valg og kladder.
 erase-copy = Det, der står her i chatten, kan jeg ikke slette.
@@ -274,6 +277,10 @@ distress-contact = { $name }: { $reach }
 distress-acute = Akut fare: ring 112. Livslinien har åbent på 70 201 201.
 distress-not-stored = Jeg har ikke gemt det, du skrev.
 
+## Grupper og kanaler
+
+group-private = Skriv til mig privat, for her kan andre læse med.
+
 ## Hjælp: hvad der blev spurgt om, og hvorfor
 
 help-welcome = Læs, hvem jeg er, og tryk Start, når du er klar.
@@ -308,6 +315,26 @@ help-deleted = Kladden er slettet, men du kan fortryde nu.
 help-erase = Jeg spørger en ekstra gang, fordi det ikke kan gøres om.
 help-resume = Vi var midt i noget, og du vælger, om vi går videre.
 help-personal-data = Jeg gemmer ikke andres oplysninger, så du vælger, hvordan det skal stå.
+
+## Personens egen side
+
+home-heading-progress = Mit forløb
+home-heading-settings = Indstillinger
+home-heading-privacy = Dine data
+home-language = Vi taler dansk.
+home-answers = Svarene kommer i vores chat.
+
+## Slack
+
+slack-pick = Vælg
+slack-tapped = Du trykkede: { $label }
+slack-private = Her i kanalen svarer jeg ikke. Skriv til mig privat.
+slack-private-button = Skriv privat
+slack-answered = Jeg svarer i vores private chat.
+slack-not-stored = Det blev ikke gemt. Prøv igen om lidt.
+slack-edited = Når du retter en besked i chatten, retter jeg ikke mit. Skriv ret, så ændrer vi svaret.
+slack-deleted = Det, du sletter i chatten, sletter jeg ikke. Skriv slet for kladden, eller mit forløb for det gemte.
+slack-not-yours = Det virker kun på en besked, du selv har skrevet.
 
 ## Knapper (højst 20 tegn)
 
@@ -358,6 +385,7 @@ choice-partly = Delvist
 choice-not-yet = Ikke endnu
 choice-use-suggestion = Brug forslaget
 choice-rewrite = Skriv om
+choice-private-chat = Skriv privat
 choice-distress-continue = Fortsæt
 choice-distress-close = Luk
 

@@ -10,7 +10,7 @@ welcome-stored = Your municipality keeps what you choose to save: your answers, 
 welcome-stored-by = { $municipality } keeps what you choose to save: your answers, your plans and when. It is locked with a key, and you can delete it again.
 welcome-seen = Your manager does not see your answers. The people who run the system can get to them in rare cases.
 welcome-read-elsewhere = A language program your municipality has chosen reads along to find the topic. It does not get your name.
-welcome-channel = The chat itself, in Teams for one, has a copy of what we write. That one I cannot delete for you.
+welcome-channel = The chat itself, in Teams or Slack for one, has a copy of what we write. That one I cannot delete for you.
 welcome-stop = Write stop when you want out, and delete me if it should all go. Are you ready?
 welcome-not-kept = I have not saved what you wrote. Please read this first:
 
@@ -149,6 +149,8 @@ edit-learning = What you took along: { $words }
 edit-plan = Your plan: { $words }
 edit-text = You wrote: “{ $words }” What should it say?
 edited = It is corrected, and we are at:
+taken-out = It is deleted here too, and we are at:
+edit-not-kept = The change is not kept, as there is personal data in it, and we are at:
 
 ## My progress
 
@@ -180,6 +182,7 @@ resume-recap = You were in the middle of a talk.
 resume-recap-topic = You were in the middle of “{ $name }”.
 resume = What would you like?
 resume-noted = I have noted that:
+brought-later = I have not taken the message, as we are in the middle of something:
 restarted = Then we start over.
 erase = I delete all about you: answers, plans, choices and drafts.
 erase-copy = What stands in this chat I cannot delete.
@@ -272,6 +275,10 @@ distress-contact = { $name }: { $reach }
 distress-acute = In acute danger: call 112. Livslinien is open on 70 201 201.
 distress-not-stored = I have not saved what you wrote.
 
+## Groups and channels
+
+group-private = Write to me in private, as others can read along here.
+
 ## Help
 
 help-welcome = Read who I am, and tap Start when you are ready.
@@ -306,6 +313,26 @@ help-deleted = The draft is deleted, but you can undo it now.
 help-erase = I ask once more because it cannot be undone.
 help-resume = We were in the middle of something, and you choose if we go on.
 help-personal-data = I do not keep other people's data, so you choose how to put it.
+
+## One's own page
+
+home-heading-progress = My progress
+home-heading-settings = Settings
+home-heading-privacy = Your data
+home-language = We speak English.
+home-answers = The answers come in our chat.
+
+## Slack
+
+slack-pick = Choose
+slack-tapped = You tapped: { $label }
+slack-private = I do not answer here in the channel. Write to me privately.
+slack-private-button = Write privately
+slack-answered = I answer in our private chat.
+slack-not-stored = It was not stored. Try again in a moment.
+slack-edited = When you edit a message in the chat, I do not change mine. Write edit, and we change the answer.
+slack-deleted = What you delete in the chat, I do not delete. Write delete for the draft, or my progress for what is kept.
+slack-not-yours = That only works on a message you wrote yourself.
 
 ## Buttons (20 characters at most)
 
@@ -356,6 +383,7 @@ choice-partly = Partly
 choice-not-yet = Not yet
 choice-use-suggestion = Use it
 choice-rewrite = Rewrite it
+choice-private-chat = Write in private
 choice-distress-continue = Continue
 choice-distress-close = Close
 

@@ -1,23 +1,33 @@
 """The service, with a hand that pulls the plug at a named point: `python -m tests.faults.crashing_app`.
 
 COACH_CRASH names a file; while it holds the name of a point, the process that gets there empties
-the file and kills itself as `kill -9` would. COACH_FORGET takes the memory of message ids away, for
-the negative control. Nothing of this is in the product.
+the file and kills itself as `kill -9` would. For the negative controls COACH_FORGET takes the memory
+of message ids away, and COACH_UNFENCED the lock and the fence. Nothing of this is in the product.
 """
 
+import asyncio
 import os
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import bindparam, select, update
+from sqlmodel import col
+
 import app
+import storage.unit
 from bot.botframework.admission import LoopbackAdmission
 from bot.botframework.door import BotFrameworkDoor
 from service.turns import Coach
-from storage.unit import UnitOfWork
+from storage.statements import conversation
+from storage.tables import ConversationRow
+from storage.unit import Conversation, UnitOfWork
 
 POINTS = ("after verify", "after commit", "before send", "after send")
+UNLOCKED = select(conversation.c.id, conversation.c.person_id, conversation.c.state).where(
+    conversation.c.channel == bindparam("channel"), conversation.c.external_index == bindparam("index")
+)
 PLAN = Path(os.environ.get("COACH_CRASH", "/nonexistent"))
 
 
@@ -46,7 +56,15 @@ def main() -> None:
     if os.environ.get("COACH_FORGET"):
         Coach._taken_before = forgetful  # type: ignore[method-assign, assignment]
         UnitOfWork.note_taken = nothing  # type: ignore[method-assign, assignment]
+    if os.environ.get("COACH_UNFENCED"):
+        storage.unit.FIND_CONVERSATION = UNLOCKED  # type: ignore[misc]
+        UnitOfWork._overwrite = unfenced  # type: ignore[method-assign]
     app.main()
+
+
+async def unfenced(unit: UnitOfWork, loaded: Conversation, values: Mapping[str, Any]) -> None:
+    await asyncio.sleep(0.05)  # long enough for another process to have read what is overwritten now
+    await unit.session.exec(update(ConversationRow).where(col(ConversationRow.id) == loaded.id).values(**values))
 
 
 def forgetful(*_: Any) -> None:

@@ -1,0 +1,118 @@
+"""Hands a validated payload to Bolt, which knows whose it is: the same for HTTP and Socket Mode."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import structlog
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.response import BoltResponse
+
+from bot.slack.listeners import INBOUND, Listeners
+from bot.slack.payloads import (
+    BlockActions,
+    Command,
+    EventCallback,
+    MessageShortcut,
+    OtherInteraction,
+    Payload,
+    RateLimited,
+    UrlVerification,
+)
+from bot.slack.web_api import silent_logger
+from bot.slack.workspace import NotSignedIn, SignIn, Workspace
+from service.door import NotStored
+
+DEPARTURES: Final = frozenset({"app_uninstalled", "tokens_revoked"})
+"""Told of when our token may be no good any more."""
+_WORKSPACE: Final = "competence_coach_workspace"
+_UNKNOWN: Final = Workspace(team="", bot_user="", bot="")
+
+log = structlog.get_logger()
+
+
+class WrongWorkspace(Exception):
+    """The payload is about a workspace the coach does not serve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Slack should get: an HTTP status, and a JSON body or none."""
+
+    status: int
+    body: str = ""
+
+
+class Dispatcher:
+    """One per process. `listeners` do the work."""
+
+    def __init__(self, sign_in: SignIn, listeners: Listeners) -> None:
+        self._sign_in = sign_in
+        self._app = AsyncApp(
+            name="competence-coach",
+            logger=silent_logger(),
+            signing_secret="",  # the endpoint has judged the signature, and Socket Mode needs none
+            request_verification_enabled=False,
+            process_before_response=True,
+            authorize=_authorize,
+        )
+        self._app.error(_fault)
+        listeners.register(self._app)
+
+    async def dispatch(self, payload: Payload) -> Answer:
+        """Returns when the turn is committed, or was none. Raises NotSignedIn and WrongWorkspace."""
+        if isinstance(payload, OtherInteraction | RateLimited):
+            log.info("slack.not_used", type=payload.type)
+            return Answer(200)
+        context = {INBOUND: payload, _WORKSPACE: await self._admitted(payload)}
+        body = payload.model_dump(mode="json", exclude_none=True)
+        response = await self._app.async_dispatch(AsyncBoltRequest(body=body, mode="socket_mode", context=context))
+        # What Bolt has no listener for is no turn; anything else than 200 would bring it again.
+        return Answer(200 if response.status == 404 else response.status, _body(response))  # noqa: PLR2004
+
+    async def _admitted(self, payload: Payload) -> Workspace:
+        if isinstance(payload, UrlVerification):
+            return _UNKNOWN
+        workspace = await self._workspace(payload)
+        if workspace is not _UNKNOWN and _team(payload) != workspace.team:
+            raise WrongWorkspace
+        return workspace
+
+    async def _workspace(self, payload: Payload) -> Workspace:
+        """A removal is heard even when Slack no longer tells us who we are."""
+        try:
+            return await self._sign_in.workspace()
+        except NotSignedIn as fault:
+            departing = isinstance(payload, EventCallback) and payload.event.type in DEPARTURES
+            if fault.for_good and departing:
+                return _UNKNOWN
+            raise
+
+
+def _team(payload: Payload) -> str:
+    match payload:
+        case EventCallback() | Command():
+            return payload.team_id
+        case BlockActions() | MessageShortcut():
+            return payload.team.id
+    return ""
+
+
+async def _authorize(context: dict[str, Workspace]) -> AuthorizeResult:
+    """Bolt wants to know who the app is, so that it does not hear what it says itself."""
+    workspace = context[_WORKSPACE]
+    return AuthorizeResult(
+        enterprise_id=None, team_id=workspace.team, bot_user_id=workspace.bot_user, bot_id=workspace.bot
+    )
+
+
+async def _fault(error: Exception) -> BoltResponse:
+    """Slack sends again what was not stored; what broke for another reason it had better not."""
+    if isinstance(error, NotStored):
+        return BoltResponse(status=503)
+    log.error("slack.broken", fault=type(error).__name__)
+    return BoltResponse(status=500)
+
+
+def _body(response: BoltResponse) -> str:
+    return response.body if response.status == 200 and response.body.startswith("{") else ""  # noqa: PLR2004
