@@ -22,10 +22,12 @@ class Kept:
     reflections: bool
     levels: bool
     plans: bool
+    team: bool
+    """The municipality's directory names the person."""
 
 
-NOTHING: Final = Kept(reflections=False, levels=False, plans=False)
-ANYTHING: Final = Kept(reflections=True, levels=True, plans=True)
+NOTHING: Final = Kept(reflections=False, levels=False, plans=False, team=False)
+ANYTHING: Final = Kept(reflections=True, levels=True, plans=True, team=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, exists, func, insert, select, update
 
 from storage.tables import PersonRow
+from storage.team_tables import EmployeeRow
 
 Found = Row[*tuple[Any, ...]]
 """A row of what one of these brings."""
@@ -16,11 +17,11 @@ identity: Final = _tables["identity"]
 reflection: Final = _tables["reflection"]
 level: Final = _tables["level"]
 plan: Final = _tables["plan"]
+employee: Final = _tables[EmployeeRow.__tablename__]
 seen: Final = _tables["seen"]
 outbox: Final = _tables["outbox"]
 hold: Final = _tables["outbox_hold"]
 
-_every: Final = reflection.alias("every")
 _message: Final = seen.alias("message")
 _button: Final = seen.alias("button")
 # In order within a turn: while any of its replies waits, its last one does.
@@ -58,6 +59,7 @@ LOOK_AROUND: Final[_Asking] = (
         exists().where(reflection.c.person_id == conversation.c.person_id).label("reflections"),
         exists().where(level.c.person_id == conversation.c.person_id).label("levels"),
         exists().where(plan.c.person_id == conversation.c.person_id, plan.c.closed_at.is_(None)).label("plans"),
+        exists().where(employee.c.person_id == conversation.c.person_id).label("team"),
     )
     .select_from(
         conversation.outerjoin(
@@ -102,7 +104,6 @@ PAST: Final[_Asking] = (
         reflection.c.episode,
         reflection.c.judgement,
         reflection.c.learning,
-        select(func.count()).where(_every.c.person_id == bindparam("person")).scalar_subquery().label("ever"),
     )
     .where(reflection.c.person_id == bindparam("person"))
     .order_by(reflection.c.finished_at.desc(), reflection.c.id.desc())

@@ -152,7 +152,7 @@ class UnitOfWork:
             return await self._around(row.id, row.person_id, state, message, button)
         index = self._sealer.index("user", caller.channel, caller.user)
         person = (await self.connection.execute(FIND_PERSON, {"channel": caller.channel, "index": index})).scalar()
-        return Conversation(new_id(), person or "", fresh, known=False)
+        return Conversation(new_id(), person or "", fresh, known=False, kept=ANYTHING if person else NOTHING)
 
     async def _around(self, conversation: str, person: str, state: State, message: str, button: str) -> Conversation:
         asked = {

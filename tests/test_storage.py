@@ -82,6 +82,18 @@ async def test_what_is_kept_comes_back(store: Store, clock: Clock) -> None:
     assert (history.completed, set(history.levelled)) == (1, {"3.2.1"})
 
 
+async def test_what_is_kept_is_there_in_a_new_conversation_too(store: Store, clock: Clock) -> None:
+    _, person = await first_turn(store, clock)
+    async with store.unit() as unit:
+        await unit.apply(KeepReflection(draft(clock)), person, clock())
+    async with store.unit() as unit:
+        for caller in (CALLER, replace(CALLER, conversation="samtale-2")):
+            loaded = await unit.conversation(caller, State())
+            assert loaded.person == person
+            history = await unit.history(loaded.person, loaded.kept)
+            assert (len(history.past), len(history.levelled), len(history.plans)) == (1, 1, 1)
+
+
 async def test_no_word_of_a_person_stands_unsealed(store: Store, clock: Clock) -> None:
     state = State(turn=1, draft=draft(clock), touched=clock())
     conversation, person = await first_turn(store, clock, state)

@@ -1,7 +1,7 @@
 """From the list of teams to what a manager reads: stored once, shown as it was, to whom the directory says."""
 
 import pytest
-from sqlmodel import select, SQLModel
+from sqlmodel import SQLModel, select
 
 from catalog_data.model import Catalogue
 from dialogs.effects import ErasePerson, FollowUpPlan, ForgetReflection, ShareWithTeam
