@@ -13,7 +13,7 @@ from catalog_data.model import Catalogue
 from dialogs.distress import CHOICES
 from dialogs.effects import ErasePerson, SetRhythm
 from dialogs.events import Event, Left, Pressed, Said
-from dialogs.facts import Contact, Facts, Heard, Hearing
+from dialogs.facts import Contact, Facts, Heard, Hearing, TeamFacts
 from dialogs.hearing import hears
 from dialogs.home import Home, home
 from dialogs.joining import HALF, SIGNS, Joining, is_about_joining, read_code
@@ -201,7 +201,7 @@ class Coach:
             next_prompt=upcoming.wall if upcoming else None,
             municipality=known.municipality,
             read_elsewhere=known.rereading is not None and known.rereading.outside,
-            team=await unit.team(loaded.person, known.catalogue, self._clock()),
+            team=await unit.team(loaded.person, known.catalogue, self._clock()) if loaded.kept.team else TeamFacts(),
         )
 
     async def _write(

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.facts import OpenPlan, PastReflection
 from storage.sealing import Place, Sealer
-from storage.statements import LEVELS, PAST, PLANS, WORKED, Found
+from storage.statements import COUNTS, LEVELS, PAST, PLANS, Found
 
 LATEST: Final = 10
 """Kept reflections a turn may look back on."""
@@ -45,14 +45,14 @@ async def look_back(connection: AsyncConnection, sealer: Sealer, person: str, ke
     """Asks only for what `kept` says may be there."""
     its = {"person": person}
     past = (await connection.execute(PAST, {**its, "latest": LATEST})).all() if kept.reflections else ()
-    worked = (await connection.execute(WORKED, its)).all() if kept.reflections else ()
+    counts = {one.code: one.times for one in await connection.execute(COUNTS, its)} if kept.reflections else {}
     levels = (await connection.execute(LEVELS, its)).all() if kept.levels else ()
     plans = (await connection.execute(PLANS, its)).all() if kept.plans else ()
     by_reflection = {one.reflection_id: one.level for one in reversed(levels)}
     return History(
         past=tuple(_past(sealer, row, by_reflection.get(row.id)) for row in past),
-        completed=past[0].ever if past else 0,
-        worked={one.code: one.times for one in worked},
+        completed=sum(counts.values()),
+        worked={code: times for code, times in counts.items() if code},
         levelled={one.code: one.chosen_at for one in levels},
         plans=tuple(_plan(sealer, row) for row in plans),
     )

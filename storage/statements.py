@@ -109,9 +109,9 @@ PAST: Final[_Asking] = (
     .order_by(reflection.c.finished_at.desc(), reflection.c.id.desc())
     .limit(bindparam("latest"))
 )
-WORKED: Final[_Asking] = (
+COUNTS: Final[_Asking] = (
     select(reflection.c.code, func.count().label("times"))
-    .where(reflection.c.person_id == bindparam("person"), reflection.c.code.is_not(None))
+    .where(reflection.c.person_id == bindparam("person"))
     .group_by(reflection.c.code)
 )
 LEVELS: Final[_Asking] = (

@@ -169,7 +169,7 @@ class UnitOfWork:
             unseen=bool(found.unseen),
             message=taken(self._sealer, conversation, asked["message"], found.message_at, found.message_answer),
             button=taken(self._sealer, conversation, asked["button"], found.button_at, found.button_answer),
-            kept=Kept(bool(found.reflections), bool(found.levels), bool(found.plans)),
+            kept=Kept(*(bool(one) for one in (found.reflections, found.levels, found.plans, found.team))),
         )
 
     async def history(self, person: str, kept: Kept = ANYTHING) -> History:
