@@ -8,12 +8,14 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from structlog.testing import capture_logs
 
 from service.calendar import Calendar, Done
 from service.closing_days import closing_days
 from service.weekly import WeeklySummary, begin_weekly, summary_of
 from storage.due import Due, find_due, forget_claims, schedule, scheduled, was_claimed
 from storage.holding import hold, release
+from storage.sealing import SealError
 from storage.unit import LostRace, Store, UnitOfWork
 from tests.conftest import Clock
 
@@ -28,12 +30,13 @@ class Diary:
     clock: Clock
     done: list[tuple[str, str]] = field(default_factory=list)
     failing: set[str] = field(default_factory=set)
+    fault: type[Exception] = LostRace
     something: asyncio.Event = field(default_factory=asyncio.Event)
     patience = timedelta(hours=2)
 
     async def carry_out(self, _unit: UnitOfWork, due: Due, _now: datetime) -> Done:
         if due.scope in self.failing:
-            raise LostRace
+            raise self.fault
         self.done.append((due.scope, f"{self.clock():%H:%M}"))
         self.something.set()
         return Done(wakes=[("c", "test")])
@@ -110,8 +113,9 @@ async def test_it_wakes_when_told_of_something_earlier(bench: Bench, clock: Cloc
     assert bench.diary.done == [("now", "10:00")]
 
 
-async def test_what_fails_keeps_nothing_else_waiting_and_is_tried_again(bench: Bench, clock: Clock) -> None:
-    bench.diary.failing = {"a"}
+@pytest.mark.parametrize("fault", [LostRace, OSError, SealError, KeyError])
+async def test_what_fails_keeps_nothing_else_waiting_and_is_tried_again(bench: Bench, fault: type[Exception]) -> None:
+    bench.diary.failing, bench.diary.fault = {"a"}, fault
     for scope in ("a", "b", "c"):
         await bench.at(scope, hours=-2)
     await bench.calendar.look()
@@ -119,6 +123,21 @@ async def test_what_fails_keeps_nothing_else_waiting_and_is_tried_again(bench: B
     bench.diary.failing = set()
     await bench.calendar.look()
     assert [scope for scope, _ in bench.diary.done] == ["b", "c", "a"]
+
+
+async def test_the_loop_outlives_what_nobody_foresaw_and_says_so(bench: Bench, clock: Clock) -> None:
+    bench.diary.failing, bench.diary.fault = {"a"}, SealError
+    for scope in ("a", "b"):
+        await bench.at(scope, hours=-2)
+    with capture_logs() as logs:
+        async with bench.running():
+            await bench.does_something()
+            await sleeping(clock)
+            bench.diary.failing = set()
+            clock.passes(seconds=5)
+            await bench.does_something()
+    assert [scope for scope, _ in bench.diary.done] == ["b", "a"]
+    assert {"event": "calendar.failed", "kind": "note", "fault": "SealError", "log_level": "warning"} in logs
 
 
 async def test_more_than_one_batch(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
