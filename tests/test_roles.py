@@ -6,7 +6,7 @@ command, or in what is asked of the database. The control is a world in which en
 
 import json
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -199,13 +199,25 @@ async def world_seen(sealer: Sealer, catalogue: Catalogue, matcher: Matcher, wor
     return seen
 
 
+@pytest.fixture
+def codes(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Codes that join chats are drawn anew each time; here each world draws the same ones."""
+
+    def again() -> None:
+        numbers = count()
+        monkeypatch.setattr("service.turns.fresh_code", lambda: f"BCDF-{next(numbers):04}")
+
+    return again
+
+
 async def test_no_role_can_tell_what_individuals_did(
-    sealer: Sealer, catalogue: Catalogue, matcher: Matcher, monkeypatch: pytest.MonkeyPatch
+    sealer: Sealer, catalogue: Catalogue, matcher: Matcher, codes: Callable[[], None]
 ) -> None:
-    monkeypatch.setattr("service.turns.fresh_code", lambda: "BCDF-GHJK")  # drawn anew each time, it tells nothing
+    codes()
     nobody = await world_seen(sealer, catalogue, matcher, "nobody")
     assert all("overblik" in "\n".join(nobody[role].shown) for role in ROLES)
     for world in WORLDS:
+        codes()
         seen = await world_seen(sealer, catalogue, matcher, world)
         for role in seen:
             assert seen[role] == nobody[role], (world, role)
