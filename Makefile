@@ -51,11 +51,15 @@ test: setup-dev ## the test suite, on SQLite (and PostgreSQL, where COACH_TEST_P
 test-both: setup-dev ## the test suite, on SQLite and on a throw-away PostgreSQL
 	@tools/postgres.sh $(MAKE) --no-print-directory test
 
+# Fewer kills on PostgreSQL: each costs a start of two seconds, and all of it is to take six minutes.
 faults: setup-dev ## break the service on purpose, beside a throw-away PostgreSQL (COACH_KILLS kills)
-	@COACH_KILLS=$${COACH_KILLS:-40} tools/postgres.sh $(BIN)/python -m pytest -q -m faults tests/faults
+	@COACH_KILLS=$${COACH_KILLS:-40} COACH_KILLS_ON_POSTGRES=$${COACH_KILLS_ON_POSTGRES:-24} \
+	  tools/postgres.sh $(BIN)/python -m pytest -q -m faults tests/faults
 
-torture: setup-dev ## the proof that no overview exposes anybody, over 100,000 histories; some minutes
+torture: setup-dev ## the same at full size, and 100,000 histories in which no overview exposes anybody; hours
 	HISTORIES=100000 $(BIN)/python -m pytest -q tests/test_summary_privacy.py
+	@COACH_KILLS=$${COACH_KILLS:-300} COACH_BURSTS=$${COACH_BURSTS:-300} COACH_LONG_RUN=$${COACH_LONG_RUN:-100000} \
+	  tools/postgres.sh $(BIN)/python -m pytest -q -s -m faults tests/faults
 
 coverage: setup-dev ## the test suite, and which lines it never reached
 	$(BIN)/python -m coverage run -m pytest -q

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Final
 
+import structlog
 from aiohttp import web
 
 import bot.about
@@ -40,6 +41,8 @@ TEAMS: Final = frozenset({"msteams", "emulator", "webchat", "directline"})
 """What the Teams door calls itself: in operation msteams, for trying out the others too."""
 REFUSALS = (SettingsError, CatalogueFaults, KeyFileError, DatabaseRefused, NotTrained, NoEncoder)
 """What stops the start, in words for the operator."""
+
+log = structlog.get_logger()
 
 
 def built_in(settings: Settings, catalogue: Catalogue) -> BuiltInMatcher:
@@ -163,6 +166,7 @@ def lifetime(service: Service) -> Callable[[web.Application], AsyncIterator[None
         stopping = asyncio.Event()
         tidying = asyncio.create_task(keep_tidy(service.store, service.clock, stopping))
         yield
+        log.info("service.stopping")  # who ends without this line was killed
         # A round that is broken off in its transaction can keep the whole process from ending.
         stopping.set()
         await tidying

@@ -19,7 +19,7 @@ from service.door import Address, Door
 from service.pace import Gate, Pace
 from storage.asking_again import ask_again, due_to_ask_again
 from storage.outbox import Idle, Posted, claim_next, end_leases, settle, waiting
-from storage.unit import FAULTS, Store
+from storage.unit import FAULTS, LostRace, Store
 
 ROUND: Final = 5.0
 """Seconds between two looks round."""
@@ -130,7 +130,7 @@ class Delivery:
             await self._sleep(ROUND)
             try:
                 await self.look_round()
-            except FAULTS as fault:
+            except Exception as fault:  # noqa: BLE001 - a watch that ends would end in silence
                 log.warning("delivery.cannot_look_round", fault=type(fault).__name__)
 
     def _ended(self, conversation: str, done: asyncio.Task[None]) -> None:
@@ -174,7 +174,7 @@ class Delivery:
         for pause in WRITING:
             try:
                 return await settle(self._store, posted, verdict, self._clock())
-            except FAULTS as fault:
+            except (*FAULTS, LostRace) as fault:
                 log.warning("delivery.cannot_write", outbox=posted.id, fault=type(fault).__name__)
                 await self._sleep(pause)
         return await settle(self._store, posted, verdict, self._clock())

@@ -10,7 +10,7 @@ import structlog
 
 from storage.codes import forget_codes
 from storage.outbox import tidy
-from storage.unit import FAULTS, LostRace, Store
+from storage.unit import Store
 
 EVERY: Final = 3600.0
 """Seconds between two rounds; what is promised is promised in days."""
@@ -26,7 +26,7 @@ async def keep_tidy(store: Store, clock: Callable[[], datetime], stopping: async
             await tidy(store, clock())
             async with store.unit() as unit:
                 await forget_codes(unit.session, clock())
-        except (*FAULTS, LostRace) as fault:
+        except Exception as fault:  # noqa: BLE001 - it would end in silence, and be missed for days
             log.warning("tidying.failed", fault=type(fault).__name__)
         with suppress(TimeoutError):
             async with asyncio.timeout(EVERY):

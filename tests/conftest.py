@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,6 +14,7 @@ from catalog_data.model import Catalogue
 from matching.files import load
 from matching.matcher import BuiltInMatcher
 from matching.training import train_all
+from service.turns import Knowledge
 from storage.database import ready_database
 from storage.sealing import Sealer, key_name
 from storage.unit import Store
@@ -89,3 +91,18 @@ async def store(database_url: str, sealer: Sealer) -> AsyncIterator[Store]:
     engine = await ready_database(database_url)
     yield Store(engine, sealer)
     await engine.dispose()
+
+
+@pytest.fixture
+def knowledge(catalogue: Catalogue, matcher: BuiltInMatcher) -> Knowledge:
+    return Knowledge(catalogue, matcher, municipality="Prøvekøbing")
+
+
+@pytest.fixture
+async def house(store: Store, knowledge: Knowledge, clock: Clock) -> AsyncIterator[Any]:
+    """A `tests.house.House` on each database."""
+    from tests.house import House  # it stands on the clock above
+
+    built = House(store, knowledge, clock)
+    yield built
+    await built.delivery.stop()

@@ -1,14 +1,10 @@
 """Delivery: in order, at the channel's pace, nothing blindly twice, and everything accounted for."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from structlog.testing import capture_logs
 
-from catalog_data.model import Catalogue
 from dialogs.events import Joined, Left, Said
 from dialogs.replies import Reply, line
-from matching.types import Matcher
 from service.delivery import Delivery
 from service.door import Address, NotDelivered
 from service.pace import Pace, Window
@@ -18,18 +14,6 @@ from tests.conftest import Clock
 from tests.house import House, posted, texts, wakes
 
 BULK = Reply(language="da", lines=(line("plain", text="Ugens overblik"),))
-
-
-@pytest.fixture
-def knowledge(catalogue: Catalogue, matcher: Matcher) -> Knowledge:
-    return Knowledge(catalogue, matcher, municipality="Prøvekøbing")
-
-
-@pytest.fixture
-async def house(store: Store, knowledge: Knowledge, clock: Clock) -> AsyncIterator[House]:
-    built = House(store, knowledge, clock)
-    yield built
-    await built.delivery.stop()
 
 
 @pytest.mark.parametrize(

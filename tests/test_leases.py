@@ -1,7 +1,6 @@
 """What nobody can be sure of: leases that run out, questions asked again, looking round, and stopping."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -9,28 +8,19 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
-from catalog_data.model import Catalogue
 from dialogs.events import Joined, Pressed, Said
-from matching.types import Matcher
 from service.attempt import Policy
 from service.door import NotDelivered
 from service.turns import Knowledge
 from storage.holding import hold, release
-from storage.unit import Store
+from storage.sealing import SealError
+from storage.unit import LostRace, Store
 from tests.conftest import Clock
 from tests.house import House, RecordingDoor, posted, texts, wakes
 
-
-@pytest.fixture
-def knowledge(catalogue: Catalogue, matcher: Matcher) -> Knowledge:
-    return Knowledge(catalogue, matcher, municipality="Prøvekøbing")
-
-
-@pytest.fixture
-async def house(store: Store, knowledge: Knowledge, clock: Clock) -> AsyncIterator[House]:
-    built = House(store, knowledge, clock)
-    yield built
-    await built.delivery.stop()
+PATIENCE = 30.0
+"""Seconds after which a test gives up; nothing is measured by it."""
+LOCKED = OperationalError("UPDATE", {}, Exception("locked"))
 
 
 async def test_bulk_is_never_asked_again_nor_sent_again(house: House) -> None:
@@ -186,30 +176,34 @@ async def test_another_processs_channels_are_left_to_it(house: House) -> None:
     assert len(house.door.shown) == 1
 
 
-async def test_the_watch_goes_on_after_a_look_round_that_failed(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("fault", [LOCKED, LostRace(), SealError("of another key")])
+async def test_the_watch_goes_on_after_a_look_round_that_failed(
+    house: House, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
     await house.delivery.start()
     looked = asyncio.Queue[int]()
 
     async def failing(*_args: Any) -> None:
         looked.put_nowait(1)
-        raise OperationalError("UPDATE", {}, Exception("locked"))
+        raise fault
 
     monkeypatch.setattr("service.delivery.end_leases", failing)
     with capture_logs() as logs:
         for _ in range(3):
             await house.clock.somebody_sleeps()
             house.clock.passes(seconds=5)
-            await looked.get()
+            await asyncio.wait_for(looked.get(), PATIENCE)
         await house.clock.somebody_sleeps()
     assert [one["event"] for one in logs] == ["delivery.cannot_look_round"] * 3
 
 
+@pytest.mark.parametrize("fault", [LOCKED, LostRace()])
 async def test_a_database_that_cannot_write_down_the_outcome_is_asked_again(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    house: House, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
     from service import delivery
 
-    settle, faults = delivery.settle, [OperationalError("UPDATE", {}, Exception("locked"))] * 2
+    settle, faults = delivery.settle, [fault] * 2
 
     async def failing(*args: Any) -> None:
         if faults:

@@ -15,11 +15,9 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import TestClient
 
-from catalog_data.model import Catalogue
 from dialogs.events import Pressed, Said
 from dialogs.replies import Reply
 from dialogs.state import State
-from matching.types import Matcher
 from service.delivery import Delivery
 from service.door import Address, Incoming
 from service.turns import Coach, Knowledge
@@ -114,11 +112,6 @@ class Town:
 
     def button(self) -> dict[str, str]:
         return first_tap(self.connector.last["attachments"][0]["content"])
-
-
-@pytest.fixture
-def knowledge(catalogue: Catalogue, matcher: Matcher) -> Knowledge:
-    return Knowledge(catalogue, matcher, municipality="Prøvekøbing")
 
 
 @pytest.fixture

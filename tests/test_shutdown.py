@@ -46,6 +46,7 @@ class Running:
     process: Process
     url: str
     database: Path
+    log: Path
 
     def statuses(self) -> list[str]:
         with sqlite3.connect(self.database) as connection:
@@ -74,15 +75,17 @@ async def _served(folder: Path) -> AsyncIterator[Running]:
         "COACH_PORT": "0",
         "COACH_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/coach.db",
         "COACH_KEY_FILE": str(folder / "coach.key"),
-        "COACH_LOG_LEVEL": "error",
     }
-    process = await asyncio.create_subprocess_exec(sys.executable, "app.py", stdout=PIPE, env=os.environ | settings)
+    with (folder / "log").open("w") as log:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "app.py", stdout=PIPE, stderr=log, env=os.environ | settings
+        )
     try:
         assert process.stdout is not None
         said = (await asyncio.wait_for(process.stdout.readline(), PATIENCE)).decode()
         address = re.search(r"http://\S+", said)
         assert address is not None, said
-        yield Running(process, address[0].rstrip("/"), folder / "coach.db")
+        yield Running(process, address[0].rstrip("/"), folder / "coach.db", folder / "log")
     finally:
         if process.returncode is None:
             process.kill()
@@ -122,6 +125,7 @@ async def test_told_to_stop_it_finishes_what_it_sends_and_ends_well(service: Run
     assert await asyncio.wait_for(service.process.wait(), PATIENCE) == 0
     assert service.statuses() == ["sent", "sent"]
     assert len(connector.posts) == 2
+    assert "service.stopping" in service.log.read_text()
 
 
 async def test_killed_it_leaves_in_doubt_what_it_was_sending_and_says_so_when_it_is_back(
@@ -133,6 +137,7 @@ async def test_killed_it_leaves_in_doubt_what_it_was_sending_and_says_so_when_it
     service.process.kill()
     assert await service.process.wait() == -signal.SIGKILL
     assert service.statuses() == ["sending"]
+    assert "service.stopping" not in service.log.read_text()
     connector.let_go.set()
     async with _served(tmp_path) as reborn, ClientSession() as client, client.get(f"{reborn.url}/readyz") as response:
         assert (await response.json())["outbox"] == {"pending": 0, "sending": 0, "ambiguous": 1, "dead": 0}

@@ -1,7 +1,6 @@
 """The coach at work: each message once, in order, and every reply shown or accounted for."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -14,17 +13,15 @@ from service.door import Address, Incoming, NotStored
 from service.queues import Crowded, Queues
 from service.tidying import keep_tidy
 from service.turns import Coach, Knowledge
+from storage.sealing import SealError
 from storage.unit import Store
 from tests.conftest import Clock
 from tests.house import House
 
 
 @pytest.fixture
-async def house(store: Store, catalogue: Catalogue, matcher: Matcher, clock: Clock) -> AsyncIterator[House]:
-    knowledge = Knowledge(catalogue, matcher, contacts=(Contact("TR", "lokal 1"),), municipality="Prøvekøbing")
-    built = House(store, knowledge, clock)
-    yield built
-    await built.delivery.stop()
+def knowledge(catalogue: Catalogue, matcher: Matcher) -> Knowledge:
+    return Knowledge(catalogue, matcher, contacts=(Contact("TR", "lokal 1"),), municipality="Prøvekøbing")
 
 
 async def test_a_reflection_ends_up_in_the_database(house: House) -> None:
@@ -186,20 +183,21 @@ async def test_a_crowd_is_asked_to_come_again(house: House) -> None:
         await house.take(Said("hjælp"))
 
 
+@pytest.mark.parametrize("fault", [OperationalError("UPDATE", {}, Exception("locked")), SealError("of another key")])
 async def test_tidying_goes_on_after_a_round_that_failed(
-    store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
     rounds = asyncio.Queue[int]()
 
     async def failing(*_args: object) -> None:
         rounds.put_nowait(1)
-        raise OperationalError("UPDATE", {}, Exception("locked"))
+        raise fault
 
     monkeypatch.setattr("service.tidying.tidy", failing)
     monkeypatch.setattr("service.tidying.EVERY", 0.0)
     task = asyncio.create_task(keep_tidy(store, clock))
-    await rounds.get()
-    await rounds.get()
+    for _ in range(2):
+        await asyncio.wait_for(rounds.get(), 30)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task

@@ -12,7 +12,7 @@ import signal
 import socket
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +28,10 @@ DUPLICATES = 0.1
 """Part of the activities that are sent once more after they were acknowledged."""
 BETWEEN = 10
 """Messages acknowledged between two kills, at least."""
+UNPACED = {"COACH_TEAMS_PACE": "", "COACH_TEAMS_CONVERSATION_PACE": ""}
+"""Or the last minutes of a long run would be spent on letting out at 10 a second what was taken quicker."""
+SHORT_LEASE = {"COACH_SEND_LEASE": "10", "COACH_TEAMS_TIMEOUT": "4"}
+"""On PostgreSQL what a killed sender had claimed waits for the end of its lease: the shortest a setting allows."""
 SAID = ("menu", "hjælp", "mit forløb", "hvad ser min leder")
 """Each takes a turn of its own and is answered."""
 
@@ -64,6 +68,8 @@ class Channel:
     """Replies taken, by conversation."""
     acknowledged: Counter[str] = field(default_factory=Counter)
     """Activities acknowledged, by conversation; each id once."""
+    repeated: int = 0
+    """Activities sent once more after they were acknowledged."""
 
     async def take(self, request: web.Request) -> web.Response:
         await request.read()
@@ -91,8 +97,10 @@ async def a_channel(channel: Playing) -> AsyncIterator[Playing]:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     channel.port = runner.addresses[0][1]
-    yield channel
-    await runner.cleanup()
+    try:
+        yield channel
+    finally:
+        await runner.cleanup()
 
 
 def free_port() -> int:
@@ -102,7 +110,7 @@ def free_port() -> int:
 
 
 @asynccontextmanager
-async def a_service(folder: Path, database_url: str) -> AsyncIterator[Service]:
+async def a_service(folder: Path, database_url: str, settings: Mapping[str, str] = UNPACED) -> AsyncIterator[Service]:
     port = free_port()
     environment = {
         **os.environ,
@@ -111,6 +119,7 @@ async def a_service(folder: Path, database_url: str) -> AsyncIterator[Service]:
         "COACH_KEY_FILE": str(folder / "coach.key"),
         "COACH_CRASH": str(folder / "crash"),
         "COACH_LOG_LEVEL": "error",
+        **settings,
     }
     service = Service(port, environment)
     running = asyncio.create_task(service.keep_running())
@@ -148,6 +157,7 @@ async def converse(
             channel.acknowledged[name] += 1
             if chance.random() < DUPLICATES:
                 await acknowledged(session, url, activity)
+                channel.repeated += 1
 
     timeout = aiohttp.ClientTimeout(total=10)
     async with aiohttp.ClientSession(timeout=timeout) as session:

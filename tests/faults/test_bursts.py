@@ -14,19 +14,18 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from tests.databases import needs_postgres, postgres_database
+from tests.faults.accounting import Account, accounts, check, check_shown, drained, summed
 from tests.faults.killing import Channel, a_channel, a_service, acknowledged
-from tests.faults.test_kills import check, drained, turns_by_conversation
 
-POSTGRES = os.environ.get("COACH_TEST_POSTGRES", "")
 PROCESSES = 4
 CONVERSATIONS = int(os.environ.get("COACH_BURSTS", "40"))
 BURST = 3
+MESSAGES = 2 * BURST
+"""In each conversation: one burst at first contact, one after it."""
 _TURN = re.compile(r'"[0-9a-f]+\.(\d+)\.[a-z-]+~')
 
-pytestmark = [
-    pytest.mark.faults,
-    pytest.mark.skipif(not POSTGRES, reason="needs COACH_TEST_POSTGRES; `make faults` starts a PostgreSQL and sets it"),
-]
+pytestmark = [pytest.mark.faults, needs_postgres]
 
 
 @dataclass
@@ -42,16 +41,22 @@ class Listening(Channel):
         return await super().take(request)
 
 
+@pytest.fixture
+async def url() -> AsyncIterator[str]:
+    async with postgres_database() as fresh:
+        yield fresh
+
+
 @asynccontextmanager
-async def four_services(folder: Path) -> AsyncIterator[list[str]]:
+async def four_services(folder: Path, url: str) -> AsyncIterator[list[str]]:
     """The addresses of the replicas, all of them up."""
     async with AsyncExitStack() as stack:
-        services = [await stack.enter_async_context(a_service(folder, POSTGRES)) for _ in range(PROCESSES)]
-        urls = [f"http://127.0.0.1:{service.port}/api/messages" for service in services]
+        services = [await stack.enter_async_context(a_service(folder, url)) for _ in range(PROCESSES)]
+        addresses = [f"http://127.0.0.1:{service.port}" for service in services]
         async with aiohttp.ClientSession() as session:
-            for url in urls:
-                await ready(session, url.replace("/api/messages", "/readyz"))
-        yield urls
+            for address in addresses:
+                await ready(session, f"{address}/readyz")
+        yield [f"{address}/api/messages" for address in addresses]
 
 
 async def ready(session: aiohttp.ClientSession, url: str) -> None:
@@ -64,25 +69,43 @@ async def ready(session: aiohttp.ClientSession, url: str) -> None:
             await asyncio.sleep(0.05)
 
 
-async def test_bursts_over_four_processes(tmp_path: Path) -> None:
+async def bursts(url: str, folder: Path, conversations: int) -> tuple[Listening, dict[str, Account]]:
+    """What was shown, and what the database says, after every conversation has sent its bursts to any process."""
     chance = random.Random(11)  # noqa: S311 - repeatable, not secret
-    name = f"c{chance.randrange(10**6, 10**7)}"
-    async with a_channel(Listening()) as channel, four_services(tmp_path) as urls:
-        timeout = aiohttp.ClientTimeout(total=60)
-        async with aiohttp.ClientSession(timeout=timeout) as session:
+    async with a_channel(Listening()) as channel, four_services(folder, url) as urls:
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60)) as session:
 
             async def burst(conversation: str) -> None:
-                for first in range(0, 2 * BURST, BURST):
+                for first in range(0, MESSAGES, BURST):
                     sent = [channel.activity(conversation, first + at) for at in range(BURST)]
                     await asyncio.gather(*(acknowledged(session, chance.choice(urls), one) for one in sent))
 
-            await asyncio.gather(*(burst(f"{name}{number:04}") for number in range(CONVERSATIONS)))
-            await drained(POSTGRES, tmp_path / "coach.key")
-    turns, statuses = await turns_by_conversation(POSTGRES, tmp_path / "coach.key")
-    ours = {key: its for key, its in turns.items() if key.startswith(name)}
-    assert len(ours) == CONVERSATIONS
-    for conversation, its in ours.items():
-        check(conversation, its, 2 * BURST)
+            await asyncio.gather(*(burst(f"c{number}") for number in range(conversations)))
+        await drained(url, folder / "coach.key")
+    return channel, await accounts(url, folder / "coach.key")
+
+
+async def test_bursts_over_four_processes(url: str, tmp_path: Path) -> None:
+    channel, found = await bursts(url, tmp_path, CONVERSATIONS)
+    assert len(found) == CONVERSATIONS
+    for conversation, account in found.items():
+        check(conversation, account, MESSAGES)
+        check_shown(conversation, account, channel.shown[conversation])
         shown = channel.order[conversation]
+        assert shown, f"{conversation}: no card was shown"
         assert shown == sorted(shown), f"{conversation}: shown out of order"
-        assert set(statuses[conversation]) == {"sent"}
+    print(
+        f"\n{CONVERSATIONS} conversations over {PROCESSES} processes: {CONVERSATIONS * MESSAGES} messages"
+        f" acknowledged in bursts of {BURST}, {channel.shown.total()} replies shown, {summed(found)}"
+    )
+
+
+async def test_without_lock_and_fence_updates_are_lost(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control."""
+    monkeypatch.setenv("COACH_UNFENCED", "1")
+    _, found = await bursts(url, tmp_path, 8)
+    with pytest.raises(AssertionError, match="messages acknowledged"):
+        for conversation, account in found.items():
+            check(conversation, account, MESSAGES)
