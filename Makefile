@@ -12,7 +12,7 @@ LOCKING := --quiet --python-version 3.11 --generate-hashes --no-emit-index-url -
 # Node may come from a Python package, which lays it into .venv.
 NODE := PATH="$$PATH:$(CURDIR)/$(BIN)" node
 
-.PHONY: help setup setup-dev run chat check $(CHECKS) test test-both faults torture coverage ci lock map settings
+.PHONY: help setup setup-dev run chat check $(CHECKS) test test-both faults fuzz torture coverage ci lock map settings
 .PHONY: manifest icons cards e2e e2e-tools
 
 help: ## list these commands
@@ -56,6 +56,9 @@ faults: setup-dev ## break the service on purpose, beside a throw-away PostgreSQ
 	@COACH_KILLS=$${COACH_KILLS:-40} COACH_KILLS_ON_POSTGRES=$${COACH_KILLS_ON_POSTGRES:-24} \
 	  tools/postgres.sh $(BIN)/python -m pytest -q -m faults tests/faults
 
+fuzz: setup-dev ## 10,000 spoiled activities against the Teams door
+	COACH_FUZZ=10000 $(BIN)/python -m pytest -q tests/test_botframework_fuzz.py
+
 torture: setup-dev ## the same at full size, and 100,000 histories in which no overview exposes anybody; hours
 	HISTORIES=100000 $(BIN)/python -m pytest -q tests/test_summary_privacy.py
 	@COACH_KILLS=$${COACH_KILLS:-300} COACH_BURSTS=$${COACH_BURSTS:-300} COACH_LONG_RUN=$${COACH_LONG_RUN:-100000} \
@@ -66,7 +69,7 @@ coverage: setup-dev ## the test suite, and which lines it never reached
 	$(BIN)/python -m coverage report
 
 ci: ## everything CI runs, each step with its time
-	@for step in setup-dev $(CHECKS) test-both faults; do \
+	@for step in setup-dev $(CHECKS) test-both faults fuzz e2e; do \
 	  tools/timed.sh "$$step" $(MAKE) --no-print-directory "$$step"; done
 
 lock: setup-dev ## pin what the *.in files ask for; UPGRADE=--upgrade takes the newest

@@ -12,12 +12,14 @@ from aiohttp import web
 
 import bot.about
 import bot.health
+from bot.botframework.identity import Certificate, CertificateError, Credential, ManagedIdentity, Secret
 from bot.buttons import ButtonSigner
 from catalog_data.loader import CatalogueFaults, load_catalogue
 from catalog_data.model import Catalogue
 from dialogs.facts import Contact
 from matching.matcher import BuiltInMatcher
 from service.attempt import Policy
+from service.closing_days import closing_days
 from service.door import Door
 from service.encoder import NoEncoder
 from service.leaving import Leaving
@@ -39,7 +41,7 @@ DRAINING: Final = 6.0
 """Seconds for their replies to be sent. Together with the above, less than ten."""
 TEAMS: Final = frozenset({"msteams", "emulator", "webchat", "directline"})
 """What the Teams door calls itself: in operation msteams, for trying out the others too."""
-REFUSALS = (SettingsError, CatalogueFaults, KeyFileError, DatabaseRefused, NotTrained, NoEncoder)
+REFUSALS = (SettingsError, CatalogueFaults, KeyFileError, DatabaseRefused, NotTrained, NoEncoder, CertificateError)
 """What stops the start, in words for the operator."""
 
 log = structlog.get_logger()
@@ -60,6 +62,7 @@ def knowledge(settings: Settings) -> Knowledge:
         matcher=matcher,
         language=settings.language,
         contacts=tuple(Contact(one.name, one.reach, one.trouble) for one in settings.contacts),
+        closed=closing_days(settings.closing_days),
         municipality=settings.municipality,
         rereading=Rereading(reader, catalogue, settings.reader_seconds) if reader else None,
     )
@@ -87,6 +90,7 @@ async def open_service(settings: Settings) -> Service:
         key_file=settings.key_file,
         production=settings.production,
         time_zone=settings.time_zone,
+        clock_speed=settings.clock_speed,
         knowledge=knowledge(settings),
         policy=Policy(tries=settings.send_tries, lease=settings.send_lease, silence=settings.send_silence),
         paces=paces(settings),
@@ -125,10 +129,13 @@ async def build(settings: Settings) -> web.Application:
             coach=service.coach,
             signer=signer,
             app_id=settings.app_id,
-            app_password=settings.app_password.get_secret_value(),
+            credential=_credential(settings),
             tenant_id=settings.tenant_id,
+            tenants=settings.further_tenants,
+            language=settings.language,
             timeout=settings.teams_timeout,
             retried=settings.teams_retried,
+            by_email=settings.teams_by_email,
         )
         doors |= dict.fromkeys(TEAMS, teams)
     if settings.slack:
@@ -158,6 +165,14 @@ def _build_slack(app: web.Application, settings: Settings, service: Service, sig
     )
 
 
+def _credential(settings: Settings) -> Credential:
+    if settings.managed_identity:
+        return ManagedIdentity()
+    if settings.app_certificate_file is not None:
+        return Certificate(settings.app_certificate_file)
+    return Secret(settings.app_password.get_secret_value())
+
+
 def lifetime(service: Service) -> Callable[[web.Application], AsyncIterator[None]]:
     """Sends what waits, keeps tidy, and ends in order."""
 
@@ -165,11 +180,12 @@ def lifetime(service: Service) -> Callable[[web.Application], AsyncIterator[None
         await service.delivery.start()
         stopping = asyncio.Event()
         tidying = asyncio.create_task(keep_tidy(service.store, service.clock, stopping))
+        calendar = asyncio.create_task(service.calendar.run(stopping))
         yield
         log.info("service.stopping")  # who ends without this line was killed
         # A round that is broken off in its transaction can keep the whole process from ending.
         stopping.set()
-        await tidying
+        await asyncio.gather(tidying, calendar)
         await service.close(DRAINING)
 
     return while_serving

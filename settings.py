@@ -4,6 +4,7 @@ Set in the environment as COACH_…, e.g. COACH_PORT=8080.
 """
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 from zoneinfo import ZoneInfo
@@ -74,9 +75,27 @@ class Settings(BaseSettings):
         bool, Field(description="employees count in their team's overview until they say otherwise")
     ] = False
     time_zone: Annotated[str, Field(description="the municipality's wall clock")] = "Europe/Copenhagen"
+    closing_days: Annotated[
+        frozenset[date], Field(description='days beside public holidays on which nobody is written to: ["2026-12-24"]')
+    ] = frozenset()
+    clock_speed: Annotated[
+        float, Field(ge=1, le=100_000, description="how fast time passes, for trying out a week (not in production)")
+    ] = 1.0
     app_id: Annotated[str, Field(description="Bot Framework app id; empty: loopback only, no tokens")] = ""
     app_password: Annotated[SecretStr, Field(description="Bot Framework app secret")] = SecretStr("")
+    app_certificate_file: Annotated[
+        Path | None, Field(description="PEM file with private key and certificate, instead of the app secret")
+    ] = None
+    managed_identity: Annotated[
+        bool, Field(description="the app is a managed identity of the machine in Azure: no secret at all")
+    ] = False
     tenant_id: Annotated[str, Field(description="the municipality's Microsoft Entra tenant")] = ""
+    further_tenants: Annotated[
+        tuple[str, ...], Field(description='other tenants whose people may come too, as JSON: ["…"]')
+    ] = ()
+    teams_by_email: Annotated[
+        bool, Field(description="ask Teams for each person's e-mail address, for a list of teams that goes by it")
+    ] = False
     teams_pace: Annotated[
         str, Field(description="messages this process sends to Teams, as number/seconds (Microsoft: 50/1 per tenant)")
     ] = "10/1"
@@ -166,8 +185,8 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        if self.app_id and not (self.app_password.get_secret_value() and self.tenant_id):
-            raise ValueError("COACH_APP_ID needs COACH_APP_PASSWORD and COACH_TENANT_ID too")
+        if self.app_id:
+            self._check_app()
         if self.send_lease <= 2 * self.teams_timeout:
             raise ValueError(
                 "COACH_SEND_LEASE must be more than twice COACH_TEAMS_TIMEOUT: a token may be renewed between"
@@ -177,6 +196,8 @@ class Settings(BaseSettings):
         if self.reader_url and self.embeddings_folder:
             raise ValueError("choose one second reader: COACH_READER_URL or COACH_EMBEDDINGS_FOLDER")
         if self.environment == "production":
+            if self.clock_speed != 1:
+                raise ValueError("COACH_CLOCK_SPEED is for trying things out: production needs the time of day")
             if not (self.app_id or self.slack):
                 raise ValueError("production needs COACH_APP_ID, or nobody could be let in")
             if not any(one.trouble == "distress" for one in self.contacts):
@@ -193,6 +214,15 @@ class Settings(BaseSettings):
         if incoming and not self.slack:
             raise ValueError("Slack needs COACH_SLACK_BOT_TOKEN, or nobody could be answered")
         return self
+
+    def _check_app(self) -> None:
+        if not self.tenant_id:
+            raise ValueError("COACH_APP_ID needs COACH_TENANT_ID too")
+        ways = (self.app_password.get_secret_value(), self.app_certificate_file, self.managed_identity)
+        if sum(map(bool, ways)) != 1:
+            raise ValueError(
+                "COACH_APP_ID needs one of COACH_APP_PASSWORD, COACH_APP_CERTIFICATE_FILE and COACH_MANAGED_IDENTITY"
+            )
 
     @property
     def production(self) -> bool:
@@ -229,6 +259,6 @@ def settings_table() -> str:
     for name, field in Settings.model_fields.items():
         default = field.default.get_secret_value() if isinstance(field.default, SecretStr) else field.default
         default = sorted(default) if isinstance(default, frozenset) else default
-        shown = f"`{default}`" if default not in ("", ()) else "–"
+        shown = f"`{default}`" if default not in ("", (), None) else "–"
         rows.append(f"| `COACH_{name.upper()}` | {shown} | {field.description} |")
     return "\n".join(rows)

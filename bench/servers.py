@@ -30,7 +30,12 @@ async def coach(database_url: str, metadata_url: str, folder: Path) -> web.Appli
         def fetch(self, fresh: bool) -> dict[str, Any]:
             return {"access_token": "bench", "expires_in": 3600}
 
-    settings = Settings(database_url=database_url, key_file=folder / "bench.key")
+    settings = Settings(
+        database_url=database_url,
+        key_file=folder / "bench.key",
+        teams_pace="",  # the pace of Teams is there to slow us down
+        teams_conversation_pace="",
+    )
     service = await product.open_service(settings)
     application = web.Application()
     signer = ButtonSigner(service.button_key)
@@ -38,7 +43,7 @@ async def coach(database_url: str, metadata_url: str, folder: Path) -> web.Appli
         coach=service.coach,
         signer=signer,
         app_id=APP_ID,
-        tenant_id=TENANT,
+        tenants=(TENANT,),
         services=loopback_service,
         tokens=OneToken(),
         metadata_url=metadata_url,

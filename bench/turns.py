@@ -126,9 +126,11 @@ def a_server(kind: str, *rest: str) -> Iterator[Server]:
     assert process.stdout is not None  # noqa: S101 - asked for above
     if process.stdout.readline().strip() != "ready":
         raise RuntimeError(f"the {kind} server did not start")
-    yield Server(f"http://127.0.0.1:{port}/api/messages", process, time.perf_counter() - began)
-    process.terminate()
-    process.wait()
+    try:
+        yield Server(f"http://127.0.0.1:{port}/api/messages", process, time.perf_counter() - began)
+    finally:
+        process.terminate()
+        process.wait()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ async def measure(server: Server, connector: Connector, talkers: int, seconds: f
             began = time.perf_counter()
             activity = _activity(connector, conversation, line)
             async with session.post(server.url, json=activity, headers=headers) as response:
-                await response.read()
+                response.raise_for_status()
             await asyncio.wait_for(shown, 20)
             took.append((time.perf_counter(), 1000 * (time.perf_counter() - began)))
             line += 1

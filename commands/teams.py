@@ -11,7 +11,7 @@ import typer
 from commands.starting import settings_or_exit, with_store
 from service.roster import RosterFaults, changes, read_roster
 from storage.directory import DirectoryStore
-from storage.standing import Standing, standing
+from storage.standing import Standing, set_overview_time, standing
 from storage.unit import Store
 
 app = typer.Typer(no_args_is_help=True, help="Who is in which team, and who manages it.")
@@ -62,13 +62,29 @@ def teams_show(team: Annotated[str, typer.Argument(help="one team's name; withou
     print("\n\n".join(_readable(one) for one in found))
 
 
+@app.command("time")
+def teams_time(
+    team: Annotated[str, typer.Argument(help="a team's name")],
+    at: Annotated[datetime, typer.Argument(help="such as 09:30", formats=["%H:%M"])],
+) -> None:
+    """When TEAM's own overview comes on Mondays; 08:00 unless said."""
+
+    async def setting(store: Store) -> bool:
+        async with store.unit() as unit:
+            return await set_overview_time(unit.session, team, at.time())
+
+    if not with_store(settings_or_exit(), setting):
+        sys.exit(f"There is no team called {team}.")
+    print(f"The overview of {team} comes on Mondays at {at:%H:%M}.")
+
+
 def _readable(one: Standing) -> str:
     lines = [one.team + (f" (under {one.parent})" if one.parent else "")]
     lines.append(f"  managers: {', '.join(one.managers) or 'none'}")
     lines.append(f"  members: {one.members}")
     lines.append(f"  overview: {_where(one)}")
     if one.unreachable:
-        lines.append("  not reachable, have not talked with the coach yet:")
+        lines.append("  not reachable, have not talked with the coach yet or removed it:")
         lines += [f"    {address}" for address in one.unreachable]
     return "\n".join(lines)
 
@@ -76,4 +92,8 @@ def _readable(one: Standing) -> str:
 def _where(one: Standing) -> str:
     if one.publishes_in is None:
         return "none, too few members here and above"
-    return "its own" if one.publishes_in == one.team else f"together with others in {one.publishes_in}"
+    return (
+        f"its own, Mondays at {one.at}"
+        if one.publishes_in == one.team
+        else f"together with others in {one.publishes_in}"
+    )

@@ -8,7 +8,7 @@ from texts.say import Language
 
 Command = Literal[
     "start", "menu", "help", "skip", "back", "edit", "stop", "undo", "continue", "delete", "erase",
-    "pause", "progress", "my-data", "manager-sees", "weekly", "share", "unshare", "connect", "disconnect",
+    "pause", "progress", "my-data", "manager-sees", "weekly", "theme", "share", "unshare", "connect", "disconnect",
     "english", "danish",
 ]  # fmt: skip
 
@@ -31,6 +31,7 @@ _WORDS: Final[dict[Language, dict[Command, str]]] = {
         "my-data": "mine data; minedata; mine dat",
         "manager-sees": "hvad ser min leder; hvad ser min chef; hvad kan min leder se; hvad ser lederen",
         "weekly": "ugeoverblik; uge overblik; ugeoverblikket; ugeoversigt; teamoverblik",
+        "theme": "tema; temaet; teamets tema; teamtema; tma",
         "share": "del med teamet; del med team; del med mit team",
         "unshare": "del ikke; del ikke med teamet; del ikke med mit team; stop med at dele",
         "connect": "forbind; forbin; forbind kanal; forbind chat; forbind en anden chat",
@@ -55,6 +56,7 @@ _WORDS: Final[dict[Language, dict[Command, str]]] = {
         "my-data": "my data; mydata",
         "manager-sees": "what does my manager see; what can my manager see; what does my boss see",
         "weekly": "weekly overview; weekly; week overview; team overview",
+        "theme": "theme; team theme; the theme; our theme",
         "share": "share with team; share with my team; share with the team",
         "unshare": "do not share; don t share; dont share; stop sharing",
         "connect": "connect; conect; connect a channel; connect another chat",

@@ -3,13 +3,14 @@
 When the budget runs short, the level goes first, then the plan, then the learning question.
 """
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from catalog_data.model import is_personal
 from dialogs.effects import KeepReflection
 from dialogs.facts import OpenPlan
 from dialogs.replies import Line, line
+from dialogs.rhythm import next_window
 from dialogs.state import State
 from dialogs.talk import Move, Talk
 
@@ -65,18 +66,32 @@ def after_plan(talk: Talk, lines: tuple[Line, ...] = ()) -> Move:
 def keep(talk: Talk) -> Move:
     """Gem: the draft becomes a reflection."""
     state = talk.to("rest", draft=None, undo=None)
-    return Move(state, (line("kept"),), (KeepReflection(talk.draft),))
+    return Move(state, (line("kept"),), (KeepReflection(talk.draft, asked_at(talk, talk.draft.follow_up)),))
+
+
+def asked_at(talk: Talk, day: date | None) -> datetime | None:
+    """When a plan is followed up that is to be asked about on a day: in the first of the person's own windows
+    from then on. None: when they write, because they want no messages."""
+    facts = talk.facts
+    if day is None or facts.rhythm.quiet:
+        return None
+    return next_window(facts.rhythm, datetime.combine(day, time()), facts.closed)
 
 
 def plan_to_ask_about(state: State, talk: Talk) -> OpenPlan | None:
     """A plan whose day has come; every fourth reflection one that nobody asked about."""
-    today = talk.facts.now.date()
-    due = [plan for plan in talk.facts.plans if plan.follow_up is not None and plan.follow_up <= today]
-    if due:
-        return due[0]
+    due = plan_due(talk)
+    if due is not None:
+        return due
     unasked = [plan for plan in talk.facts.plans if plan.asked == 0]
     turn = state.sessions % ASK_PLAN_EVERY == ASK_PLAN_EVERY - 1
     return unasked[0] if unasked and turn else None
+
+
+def plan_due(talk: Talk) -> OpenPlan | None:
+    """The plan whose day came first."""
+    today = talk.facts.now.date()
+    return next((plan for plan in talk.facts.plans if plan.follow_up is not None and plan.follow_up <= today), None)
 
 
 def _wants_level(talk: Talk) -> bool:

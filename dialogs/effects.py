@@ -1,9 +1,10 @@
 """What a turn wants remembered beyond the conversation's own state. Storage carries it out."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
+from dialogs.rhythm import Rhythm
 from dialogs.state import AnswerField, Draft
 
 PlanOutcome = Literal["done", "partly", "not-yet", "drop"]
@@ -14,6 +15,8 @@ class KeepReflection:
     """The draft becomes a reflection, with its match, level and plan."""
 
     draft: Draft
+    ask_at: datetime | None = None
+    """Wall time at which its plan is followed up; None: the next time the person writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,23 @@ class FollowUpPlan:
     plan: str
     outcome: PlanOutcome
     again: date | None
+    ask_at: datetime | None = None
+    """Wall time of that; None: the next time the person writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetRhythm:
+    """The person's pace from now on, and the wall time of the next prompt; None: there is none."""
+
+    rhythm: Rhythm
+    next: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RemindOfDraft:
+    """A reflection was begun. If it still waits at this wall time, one reminder."""
+
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +71,14 @@ class ShareWithTeam:
     """Whether what the person does counts in their team's overview."""
 
     on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PickTheme:
+    """A manager picks the area a unit of theirs works with for four weeks."""
+
+    unit: str
+    area: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +108,17 @@ class PartChats:
 
 
 Effect = (
-    KeepReflection | CorrectAnswer | ForgetReflection | FollowUpPlan | ErasePerson | ShareWithTeam
-    | OfferCode | JoinChats | GuessCode | PartChats
-)  # fmt: skip
+    KeepReflection
+    | CorrectAnswer
+    | ForgetReflection
+    | FollowUpPlan
+    | SetRhythm
+    | RemindOfDraft
+    | ErasePerson
+    | ShareWithTeam
+    | PickTheme
+    | OfferCode
+    | JoinChats
+    | GuessCode
+    | PartChats
+)

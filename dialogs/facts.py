@@ -7,6 +7,7 @@ from typing import Literal
 
 from catalog_data.model import Catalogue
 from dialogs.joining import NOTHING_JOINED, Joining
+from dialogs.rhythm import Closed, Rhythm, never
 from dialogs.state import Outcome
 from matching.types import Match
 from texts.say import Language
@@ -44,6 +45,7 @@ class PastReflection:
     episode: str
     judgement: str
     learning: str
+    started: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,32 @@ class Overview:
     """A team overview as it was stored: its paragraphs, in both languages."""
 
     text: Mapping[Language, tuple[str, ...]]
+    bars: tuple[int, ...] = ()
+    """For each paragraph the quarters of the bar beside it; 0 where there is none."""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamTheme:
+    """One area a team works with for four weeks; `last` is its last day."""
+
+    id: str
+    area: str
+    last: date
+    picked_by_manager: bool
+    """Otherwise it was next in rotation."""
+
+
+@dataclass(frozen=True, slots=True)
+class ManagedUnit:
+    """Where a team publishes that the person manages. `overviews` are the latest, newest first."""
+
+    id: str
+    name: str
+    overviews: tuple[Overview, ...] = ()
+    theme: TeamTheme | None = None
+    proposals: tuple[str, ...] = ()
+    """Areas to pick the next theme from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +118,16 @@ class TeamFacts:
     """Where their team publishes; empty where it does not."""
     overview: Overview | None = None
     """Their own team's last one."""
+    theme: TeamTheme | None = None
+    """Their own team's."""
     manager: bool = False
-    manages: tuple[str, ...] = ()
+    manages: tuple[ManagedUnit, ...] = ()
     """Units of the teams they manage, as far as those publish."""
-    overviews: tuple[Overview, ...] = ()
-    """The last ones of those units."""
+
+    @property
+    def overviews(self) -> tuple[Overview, ...]:
+        """The last one of each unit they manage."""
+        return tuple(unit.overviews[0] for unit in self.manages if unit.overviews)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +150,26 @@ class Facts:
     """When the person last chose a behaviour sentence, by code."""
     plans: tuple[OpenPlan, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    rhythm: Rhythm = field(default_factory=Rhythm)
+    closed: Closed = never
+    next_prompt: datetime | None = None
+    """Wall time of the prompt that stands in the calendar."""
+    touched: Mapping[str, datetime] = field(default_factory=dict)
+    """When each code was last reflected on; looked up for prompts only."""
+    profile: frozenset[str] = frozenset()
+    """The codes of the person's role profile; empty: all."""
+    theme: str = ""
+    """The area or sub-competence the team works with these weeks; empty: none."""
     municipality: str = ""
     read_elsewhere: bool = False
     """Answers are also shown to a second reader outside this service, and the notice says so."""
     team: TeamFacts = TeamFacts()
     joining: Joining = NOTHING_JOINED
+
+    @property
+    def wall(self) -> datetime:
+        """Now, as the clock on the wall shows it."""
+        return self.now.replace(tzinfo=None)
 
     def contacts_for(self, trouble: Trouble) -> tuple[Contact, ...]:
         return tuple(one for one in self.contacts if one.trouble == trouble)

@@ -7,9 +7,12 @@ from dialogs.commands import Command
 from dialogs.course import plan_to_ask_about
 from dialogs.flows.joining import connect, disconnect
 from dialogs.flows.leaving import delete, erase, stop, undo
+from dialogs.flows.managing import weekly_overview
 from dialogs.flows.opening import offer
+from dialogs.flows.pacing import pace
 from dialogs.flows.progress import overview, progress
-from dialogs.flows.team import manager_sees, share, unshare, weekly_overview
+from dialogs.flows.team import manager_sees, share, unshare
+from dialogs.flows.theme import theme
 from dialogs.replies import Line, line
 from dialogs.steps import STEPS
 from dialogs.talk import SKIP, Answer, Move, Prompt, Talk
@@ -80,7 +83,9 @@ def _continue(talk: Talk) -> Move:
 
 
 def _pause(talk: Talk) -> Move:
-    return _aside(talk, line("pause"))
+    if talk.state.draft is not None or not talk.state.greeted:
+        return _aside(talk, line("pause"))
+    return pace(talk)
 
 
 def _progress(talk: Talk) -> Move:
@@ -128,6 +133,7 @@ _DO: Final[dict[Command, Callable[[Talk], Move]]] = {
     "my-data": _my_data,
     "manager-sees": manager_sees,
     "weekly": weekly_overview,
+    "theme": theme,
     "share": share,
     "unshare": unshare,
     "connect": connect,

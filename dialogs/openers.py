@@ -4,6 +4,7 @@ Nothing is drawn by lot. The number of reflections begun turns the wheel, so the
 always begins the same way.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from catalog_data.model import PERSPECTIVES, Perspective, is_personal
@@ -68,12 +69,17 @@ def suggestion(state: State, talk: Talk) -> str | None:
     codes = [c for c in talk.facts.catalogue.codes if not is_personal(c) and c not in state.irrelevant]
     if not codes:
         return None
-    every = talk.facts.catalogue.codes
-    spread = sorted(codes, key=lambda code: every.index(code) * _SPREAD % len(every))
-    start = state.sessions % len(spread)
-    wheel = spread[start:] + spread[:start]
+    wheel = spread(talk, codes)
     untouched = [code for code in wheel if code not in latest]
     return untouched[0] if untouched else min(wheel, key=lambda code: latest[code])
+
+
+def spread(talk: Talk, codes: Sequence[str]) -> list[str]:
+    """The codes so that neighbours do not follow each other, from where the wheel stands."""
+    every = talk.facts.catalogue.codes
+    wheel = sorted(codes, key=lambda code: every.index(code) * _SPREAD % len(every))
+    start = (talk.state.sessions + talk.state.prompts) % len(wheel)
+    return wheel[start:] + wheel[:start]
 
 
 def _opener(talk: Talk, topic: str | None, perspective: Perspective) -> str:

@@ -13,6 +13,12 @@ Weeks = Literal[1, 2, 4]
 Closed = Callable[[date], bool]
 """Whether a day is a public holiday, or one on which the municipality is closed."""
 
+
+def never(_day: date) -> bool:
+    """No day is closed."""
+    return False
+
+
 FAR: Final = 366
 """Days to look ahead from the end of the last absence."""
 LATE: Final = timedelta(hours=2)

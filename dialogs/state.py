@@ -10,6 +10,7 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict
 
 from catalog_data.model import Perspective
+from dialogs.rhythm import Rhythm
 from matching.types import Candidate
 from texts.say import Language
 
@@ -38,6 +39,8 @@ class Draft(_Value):
     code: str | None = None
     """The sub-competence the person agreed to; None: unmatched, which is fine."""
     episode: str = ""
+    reminded: bool = False
+    """The one reminder about it was sent (rule 10)."""
     tapped: bool = False
     """The episode is one of the coach's own examples, so it is known what it is about."""
     judgement: str = ""
@@ -70,6 +73,20 @@ class Answered(_Value):
     """What was written; empty where it was tapped."""
     before: "State | None" = None
     """Where the conversation was, so that a longer answer can be taken from there."""
+
+
+class Written(_Value):
+    """Where the words of a message went, so that an edit of it finds them. It holds no words itself."""
+
+    message: str
+    reflection: datetime | None = None
+    """When the reflection began, draft or kept; None while the message is held back."""
+    field: AnswerField | Literal["held"]
+    start: int = 0
+    """The message's part of the answer, in characters, as in a slice."""
+    end: int
+    whole: int
+    """Length of the whole answer: an answer of another length was changed in some other way since."""
 
 
 class State(_Value):
@@ -106,10 +123,27 @@ class State(_Value):
     """The plan being asked about."""
     offered: str = ""
     """The code on offer in row 0."""
+    theme_told: str = ""
+    """The team theme the person was told of last."""
+    why: str = ""
+    """Why it is on offer, as told on request; empty where the person began."""
+    brief: bool = False
+    """It is on offer in two minutes: the short form."""
+    prompts: int = 0
+    """Prompts sent: turns the wheel of topics and wordings."""
+    ignored: int = 0
+    """Prompts in a row that got no answer."""
+    wished: Rhythm | None = None
+    """A pace as the coach understood it, until the person says that it is right."""
     touched: datetime | None = None
     """When the person was last here."""
     answered: Answered | None = None
     """None when the last message was no answer."""
+
+    written: tuple[Written, ...] = ()
+    """The latest messages whose words are kept, newest last."""
+    left: datetime | None = None
+    """When the person removed the coach: nothing is sent from then on, and the time until what is kept must go runs."""
 
     def at(self, now: datetime) -> "State":
         """As it stands at a later moment: drafts go after seven days, whether anybody came to tidy up or not."""
@@ -122,6 +156,12 @@ class State(_Value):
             return self.model_copy(update={"answered": None})
         gone = {"draft": None, "undo": None, "held": "", "before": "", "step": "rest", "answered": None}
         return self.model_copy(update=gone)
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        """The reflection under way, and the one that `fortryd` brings back."""
+        both = (self.draft, self.undo.draft if self.undo else None)
+        return tuple(one for one in both if one is not None)
 
     @property
     def question(self) -> str:

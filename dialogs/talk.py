@@ -14,7 +14,7 @@ SKIP: Final = "skip"
 """The choice every skippable step understands, tapped or written."""
 
 
-ASIDES: Final = frozenset({"resume", "erase", "edit", "edit-text", "personal-data"})
+ASIDES: Final = frozenset({"resume", "reminder", "erase", "edit", "edit-text", "personal-data", "pace", "pace-check"})
 """Steps that come in between. Each leads back to the step that waits in `State.before`."""
 
 

@@ -4,27 +4,32 @@
 tested without a channel, a clock or a database.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from dialogs.adding import longer, put_beside
+from dialogs.amending import amended
 from dialogs.breach import advice, sounds_like_breach, told_before
 from dialogs.commands import read_command
-from dialogs.distress import sounds_distressed, whom_to_turn_to
-from dialogs.effects import CorrectAnswer, Effect, ErasePerson
-from dialogs.events import Brought, Event, Joined, Left, Pressed, Said
+from dialogs.distress import sounds_distressed
+from dialogs.events import Brought, Deleted, Edited, Event, Joined, Left, Nudged, Pressed, Said
 from dialogs.facts import Facts
 from dialogs.flows.joining import redeem
+from dialogs.flows.nudging import nudge
+from dialogs.flows.pacing import said_in_words
+from dialogs.flows.theme import with_announcement
 from dialogs.guard.redacting import redacted
 from dialogs.joining import read_code
 from dialogs.obeying import BEFORE_GREETING, obey
 from dialogs.reading import read_answer
-from dialogs.replies import Reply, line
+from dialogs.replies import line
+from dialogs.settling import Turn, asides_of, open_to_more, private, replies_of, settled
 from dialogs.state import Answered, State
-from dialogs.steps import STEPS
+from dialogs.steps import STEPS, on_known_step
 from dialogs.talk import Answer, Move, Prompt, Step, Talk
 from dialogs.wording import plain_text, words
+from dialogs.written import noted
 
 SILENT_RESUME: Final = timedelta(minutes=30)
 """A pause shorter than this needs no word (rule 10)."""
@@ -34,77 +39,104 @@ REPAIRS: Final = 3
 """Ways to say that we did not understand; after the last one we move on."""
 
 
-BEFORE_NOTICE: Final = frozenset({"welcome", "rest", "erase"})
-"""Where one can be without having answered the notice."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """The outcome of a turn. A `private` turn leaves no trace but its effects: no state, no
-    outbox, no record of the message; its replies go straight to the door (rule 16)."""
-
-    state: State
-    replies: tuple[Reply, ...] = ()
-    effects: tuple[Effect, ...] = ()
-    private: bool = False
-    withdraws: bool = False
-    """These replies stand in for those of the last turn, which were not sent yet (rule 11)."""
-
-
 def take_turn(state: State, event: Event, facts: Facts) -> Turn:
     """Answer one event. Never raises for anything a person can write or tap."""
-    talk = Talk(_known(state.at(facts.now)), facts)
+    turn = _taken(state, event, facts)
+    if turn.private:
+        return turn
+    turn = replace(turn, state=noted(state, event, turn.state, unseen=facts.unseen))
+    if turn.withdraws or not isinstance(event, Said | Brought | Pressed):
+        return turn
+    told, replies = with_announcement(turn.state, turn.replies, facts)
+    return replace(turn, state=told, replies=replies)
+
+
+def _taken(state: State, event: Event, facts: Facts) -> Turn:
+    talk = Talk(on_known_step(state.at(facts.now)), facts)
     lost = state.step not in STEPS
+    if isinstance(event, Left):
+        return _left(talk)
+    if isinstance(event, Nudged):
+        return _nudged(talk, event)
+    talk = Talk(talk.to(talk.state.step, left=None), facts)
     match event:
-        case Left():
-            return Turn(talk.state)
+        case Edited(message, text):
+            return _amended(talk, message, plain_text(text))
+        case Deleted(message):
+            return _amended(talk, message, "")
         case Joined():
             return _joined(talk)
+        case _:
+            return _lost(talk) if lost else _spoken(talk, event)
+
+
+def _spoken(talk: Talk, event: Said | Brought | Pressed) -> Turn:
+    match event:
         case Pressed():
-            return _lost(talk) if lost else _pressed(talk, event)
+            return _pressed(talk, event)
         case Said():
-            return _lost(talk) if lost else _said(talk, event)
+            return _said(talk, event)
         case Brought():
-            return _lost(talk) if lost else _brought(talk, event)
-
-
-def _known(state: State) -> State:
-    """A step from another release leads to the menu; so does a reflecting step that lost its draft.
-
-    Before the notice is answered everything leads to the notice.
-    """
-    step = STEPS.get(state.step)
-    allowed = state.greeted or state.step in BEFORE_NOTICE
-    if step is not None and allowed and (state.draft is not None or not step.reflecting):
-        return state
-    return state.model_copy(update={"step": "menu" if state.greeted else "welcome", "before": "", "held": ""})
+            return _brought(talk, event)
 
 
 def _lost(talk: Talk) -> Turn:
-    return _settled(talk, Move(talk.state, (line("lost"),)))
+    return settled(talk, Move(talk.state, (line("lost"),)))
 
 
 def _joined(talk: Talk) -> Turn:
     """Opened anew: the notice the first time, later the question on screen."""
     if talk.state.draft is not None:
-        return _settled(talk, Move(talk.state, (line("we-were-at"),)))
-    return _settled(talk, Move(talk.state))
+        return settled(talk, Move(talk.state, (line("we-were-at"),)))
+    return settled(talk, Move(talk.state))
+
+
+def _nudged(talk: Talk, event: Nudged) -> Turn:
+    """The coach begins. Nothing is said where there is nothing to say; the person was not here by that."""
+    move = nudge(talk, event)
+    if move is None:
+        return Turn(talk.state)
+    turn = settled(talk, move)
+    kept = {"touched": talk.state.touched, "ignored": move.state.ignored}
+    return replace(turn, state=turn.state.model_copy(update=kept))
+
+
+def _left(talk: Talk) -> Turn:
+    """Silence at once; what is kept has its time from now on. Of somebody who never spoke nothing is kept."""
+    state, now = talk.state, talk.facts.now
+    if not state.turn or state.left:
+        return Turn(state, private=not state.turn)
+    return Turn(state.model_copy(update={"turn": state.turn + 1, "left": now, "touched": now}))
+
+
+def _amended(talk: Talk, message: str, text: str) -> Turn:
+    if text and sounds_distressed(text, talk.state.language, talk.facts.catalogue):
+        return private(talk)
+    move = amended(talk, message, text)
+    return Turn(talk.state) if move is None else settled(talk, move)
 
 
 def _said(talk: Talk, event: Said) -> Turn:
     text = plain_text(event.text)
     state = talk.state
     if sounds_distressed(text, state.language, talk.facts.catalogue):
-        return _private(talk)
+        return private(talk)
     if not words(text) and text not in {"?", "-", "--"}:
-        return _settled(talk, Move(state, aside=(Prompt((line("no-words"),)),)))
+        return settled(talk, Move(state, aside=(Prompt((line("no-words"),)),)))
     command = read_command(text, state.language)
     if state.greeted and command is not None and not (command == "continue" and state.step == "resume" and state.held):
-        return _settled(talk, obey(talk, command))
-    if state.greeted and (code := read_code(text)) is not None:
-        return _settled(talk, redeem(talk, code))
+        return settled(talk, obey(talk, command))
+    asked = _asked_in_words(talk, text) if state.greeted else None
+    if asked is not None:
+        return settled(talk, asked)
     turn = (_added(talk, text) or _told(talk, text)) if state.greeted else _first_contact(talk, text)
     return _advised(talk, text, turn)
+
+
+def _asked_in_words(talk: Talk, text: str) -> Move | None:
+    """A code that joins two chats, or a pace."""
+    code = read_code(text)
+    return said_in_words(talk, text) if code is None else redeem(talk, code)
 
 
 def _added(talk: Talk, text: str) -> Turn | None:
@@ -117,7 +149,7 @@ def _added(talk: Talk, text: str) -> Turn | None:
     move = put_beside(talk, text)
     if move is None:
         return None
-    return replace(_open_to_more(_settled(talk, move), talk.state.answered), withdraws=True)
+    return replace(open_to_more(settled(talk, move), talk.state.answered), withdraws=True)
 
 
 def _advised(talk: Talk, text: str, turn: Turn) -> Turn:
@@ -125,7 +157,7 @@ def _advised(talk: Talk, text: str, turn: Turn) -> Turn:
     state, catalogue = talk.state, talk.facts.catalogue
     if not sounds_like_breach(text, state.language, catalogue) or told_before(state, catalogue):
         return turn
-    return replace(turn, replies=(*_asides(Move(state, aside=(advice(talk.facts),)), talk), *turn.replies))
+    return replace(turn, replies=(*asides_of(Move(state, aside=(advice(talk.facts),)), talk), *turn.replies))
 
 
 def _told(talk: Talk, text: str) -> Turn:
@@ -140,7 +172,7 @@ def _told(talk: Talk, text: str) -> Turn:
 
 
 def _held_back(talk: Talk, aside: str, text: str) -> Turn:
-    return _open_to_more(_settled(talk, Move(talk.turns_aside(aside, held=text))), Answered())
+    return open_to_more(settled(talk, Move(talk.turns_aside(aside, held=text))), Answered())
 
 
 def _added_to(state: State) -> str:
@@ -154,13 +186,13 @@ def _brought(talk: Talk, event: Brought) -> Turn:
     """As if told at the menu, but never a command. One thing at a time: what is under way comes first."""
     text = plain_text(event.text)
     if sounds_distressed(text, talk.state.language, talk.facts.catalogue):
-        return _private(talk)
+        return private(talk)
     if talk.state.draft is not None:
-        return _settled(talk, Move(talk.turns_aside("resume"), (line("brought-later"),)))
+        return settled(talk, Move(talk.turns_aside("resume"), (line("brought-later"),)))
     if not words(text):
-        return _settled(talk, Move(talk.state, aside=(Prompt((line("no-words"),)),)))
+        return settled(talk, Move(talk.state, aside=(Prompt((line("no-words"),)),)))
     if not talk.state.greeted:
-        return _settled(talk, STEPS["welcome"].answer(talk, Answer(text=text)))
+        return settled(talk, STEPS["welcome"].answer(talk, Answer(text=text)))
     at_menu = Talk(talk.to("menu", browsing="", before="", held=""), talk.facts)
     return _advised(talk, text, _told(at_menu, text))
 
@@ -180,10 +212,10 @@ def _first_contact(talk: Talk, text: str) -> Turn:
     if chosen.choice:
         return _take(talk, chosen)
     if command in BEFORE_GREETING and (on_screen or command != "stop"):
-        return _settled(talk, obey(talk, command))
+        return settled(talk, obey(talk, command))
     if command is not None:
-        return _settled(talk, Move(talk.to("welcome")))
-    return _settled(talk, STEPS["welcome"].answer(talk, Answer(text=text)))
+        return settled(talk, Move(talk.to("welcome")))
+    return settled(talk, STEPS["welcome"].answer(talk, Answer(text=text)))
 
 
 def _pressed(talk: Talk, event: Pressed) -> Turn:
@@ -192,9 +224,9 @@ def _pressed(talk: Talk, event: Pressed) -> Turn:
     if event.question != state.question:
         return _old(talk)
     if event.choice == "distress-close" and state.greeted:
-        return _settled(talk, obey(talk, "stop"))
+        return settled(talk, obey(talk, "stop"))
     if event.choice == "distress-continue":
-        return _settled(talk, Move(state, (line("we-were-at"),)))
+        return settled(talk, Move(state, (line("we-were-at"),)))
     if event.choice not in {one.value for one in STEPS[state.step].ask(talk).choices}:
         return _old(talk)
     return _take(talk, Answer(choice=event.choice))
@@ -204,7 +236,7 @@ def _old(talk: Talk) -> Turn:
     touched = talk.state.touched
     if talk.facts.unseen or (touched is not None and talk.facts.now - touched < DOUBLE_CLICK):
         return Turn(talk.state)
-    return Turn(talk.state, _replies(talk, Move(talk.state, (line("old-button"),))))
+    return Turn(talk.state, replies_of(talk, Move(talk.state, (line("old-button"),))))
 
 
 def _answered(talk: Talk, text: str) -> Turn:
@@ -214,7 +246,7 @@ def _answered(talk: Talk, text: str) -> Turn:
         return _take(talk, answer)
     if step.otherwise:
         return _answered(Talk(talk.to(step.otherwise), talk.facts), text)
-    return _settled(talk, _unclear(talk, step))
+    return settled(talk, _unclear(talk, step))
 
 
 def _unclear(talk: Talk, step: Step) -> Move:
@@ -239,61 +271,12 @@ def _take(talk: Talk, answer: Answer) -> Turn:
             return _released(talk, answer.text)
     if step.counts and state.draft is not None:
         talk = talk.drafted(answers=state.draft.answers + 1)
-    turn = _settled(talk, step.answer(talk, answer), came_from=step)
+    turn = settled(talk, step.answer(talk, answer), came_from=step)
     before = None if answer.choice else state.model_copy(update={"answered": None})
-    return _open_to_more(turn, Answered(text="" if answer.choice else answer.text, before=before))
-
-
-def _open_to_more(turn: Turn, answered: Answered | None) -> Turn:
-    """The answer may grow until our reply is shown, unless it has had effects that cannot be had again."""
-    if turn.private or not all(isinstance(effect, CorrectAnswer) for effect in turn.effects):
-        return turn
-    return replace(turn, state=turn.state.model_copy(update={"answered": answered}))
+    return open_to_more(turn, Answered(text="" if answer.choice else answer.text, before=before))
 
 
 def _released(talk: Talk, text: str) -> Turn:
     """What was held back is now the answer to the question it was written for."""
-    waiting = Talk(_known(talk.to(talk.base, before="", held="")), talk.facts)
+    waiting = Talk(on_known_step(talk.to(talk.base, before="", held="")), talk.facts)
     return _answered(waiting, text)
-
-
-def _settled(talk: Talk, move: Move, came_from: Step | None = None) -> Turn:
-    """Close the turn: count it, note the way back, draw the next question."""
-    if any(isinstance(effect, ErasePerson) for effect in move.effects):
-        return Turn(move.state, _asides(move, talk), move.effects, private=True)
-    state = move.state
-    repairs = state.repairs if state.repairs > talk.state.repairs else 0
-    counted = {"turn": talk.state.turn + 1, "nonce": talk.facts.nonce, "touched": talk.facts.now, "answered": None}
-    state = state.model_copy(update={**counted, "repairs": repairs})
-    moved = came_from is not None and came_from.reflecting and came_from.name != state.step
-    if moved and came_from is not None and state.draft is not None:
-        trail = (*state.draft.trail, came_from.name)
-        state = state.model_copy(update={"draft": state.draft.model_copy(update={"trail": trail})})
-    if move.aside and state.draft is not None and not move.lines:
-        move = Move(state, (line("we-were-at"),), move.effects, move.aside)
-    settled = Talk(state, talk.facts)
-    return Turn(state, _replies(settled, move), move.effects)
-
-
-def _replies(talk: Talk, move: Move) -> tuple[Reply, ...]:
-    prompt = STEPS[talk.state.step].ask(talk)
-    asked = Reply(
-        language=talk.state.language,
-        lines=(*move.lines, *prompt.lines),
-        choices=prompt.choices,
-        layout=prompt.layout,
-        question=talk.state.question,
-    )
-    return (*_asides(move, talk), asked)
-
-
-def _asides(move: Move, talk: Talk) -> tuple[Reply, ...]:
-    return tuple(
-        Reply(language=talk.state.language, lines=one.lines, choices=one.choices, layout=one.layout)
-        for one in move.aside
-    )
-
-
-def _private(talk: Talk) -> Turn:
-    """Stop coaching and show whom to turn to. Nothing of this is kept."""
-    return Turn(talk.state, (whom_to_turn_to(talk.state, talk.facts),), private=True)

@@ -98,7 +98,8 @@ class Calendar:
         now, after = self._clock(), None
         more = True
         while more:
-            places = await find_due(self._store, now, AT_ONCE, after)
+            async with self._store.unit() as unit:
+                places = await find_due(unit.session, now, AT_ONCE, after)
             for place in places:
                 if stopping is not None and stopping.is_set():
                     return
@@ -110,7 +111,8 @@ class Calendar:
         """Look, and say for how many seconds to rest."""
         try:
             await self.look(stopping)
-            upcoming = await next_moment(self._store)
+            async with self._store.unit() as unit:
+                upcoming = await next_moment(unit.session)
         except (*FAULTS, LostRace) as fault:
             log.warning("calendar.cannot_look", fault=type(fault).__name__)
             return SOON.total_seconds()

@@ -18,7 +18,8 @@ from service.attempt import Policy, attempt
 from service.door import Address, Door
 from service.pace import Gate, Pace
 from storage.asking_again import ask_again, due_to_ask_again
-from storage.outbox import Idle, Posted, claim_next, end_leases, settle, waiting
+from storage.ledger import Ledger
+from storage.outbox import Idle, Posted, end_leases, waiting
 from storage.unit import FAULTS, LostRace, Store
 
 ROUND: Final = 5.0
@@ -46,6 +47,7 @@ class Delivery:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._store = store
+        self._ledger = Ledger(store)
         self._clock = clock
         self._policy = policy
         self._paces = paces or {}
@@ -98,6 +100,7 @@ class Delivery:
         await self._ending(patience / 2)
         await _cancelled([*self._sending.values(), *self._private])
         await self._forget_alarms()
+        await self._ledger.close()
 
     async def look_round(self, grace: timedelta = GRACE) -> None:
         """See to whatever is due and nobody is seeing to."""
@@ -161,7 +164,7 @@ class Delivery:
             claimed: Posted | Idle = Idle()
             if not self._closing:
                 lease = timedelta(seconds=self._policy.lease)
-                claimed = await claim_next(self._store, conversation, self._clock(), lease, bulk=bulk)
+                claimed = await self._ledger.claim_next(conversation, self._clock(), lease, bulk=bulk)
             if isinstance(claimed, Idle):
                 gate.give_back(place)
                 return claimed
@@ -173,11 +176,11 @@ class Delivery:
         verdict = await attempt(self._doors.get(posted.channel), posted, self._policy, self._clock)
         for pause in WRITING:
             try:
-                return await settle(self._store, posted, verdict, self._clock())
+                return await self._ledger.settle(posted, verdict, self._clock())
             except (*FAULTS, LostRace) as fault:
                 log.warning("delivery.cannot_write", outbox=posted.id, fault=type(fault).__name__)
                 await self._sleep(pause)
-        return await settle(self._store, posted, verdict, self._clock())
+        return await self._ledger.settle(posted, verdict, self._clock())
 
     def _wake_at(self, moment: datetime, conversation: str, channel: str) -> None:
         async def wait() -> None:

@@ -33,11 +33,11 @@ class Incoming:
     """One authenticated, validated event, translated by a door.
 
     `message` is the channel's own id of it: the same id twice is the same message.
-    `user` is the channel's id of the person; `directory` their e-mail or id in the municipality's
-    directory, only where the channel vouches for it. `language` is what the channel says the person
-    reads, if it does; it counts at first contact only. `render` is given where the channel wants
-    an answer in the request itself: what it returns is stored with the turn, and answered again
-    word for word when the channel asks again.
+    `user` is the channel's id of the person; `directory` their id in the municipality's directory
+    and `email` their address there, only where the channel vouches for them. `language` is what the
+    channel says the person reads, if it does; it counts at first contact only. `render` is given where the
+    channel wants an answer in the request itself: what it returns is stored with the turn, and
+    answered again word for word when the channel asks again.
     """
 
     address: Address
@@ -47,6 +47,7 @@ class Incoming:
     language: Language | None = None
     render: Render | None = None
     directory: str = ""
+    email: str = ""
 
 
 class NotDelivered(Exception):

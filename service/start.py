@@ -1,8 +1,9 @@
 """Opens everything the coach needs to work, from plain values."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -11,8 +12,10 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from service.attempt import Policy
+from service.calendar import Calendar
 from service.delivery import STANDARD, Delivery
 from service.pace import Pace
+from service.prompting import nudges
 from service.second_reader import Rereading
 from service.turns import Coach, Knowledge
 from storage.database import ready_database
@@ -29,6 +32,7 @@ class Service:
 
     coach: Coach
     delivery: Delivery
+    calendar: Calendar
     store: Store
     engine: AsyncEngine
     button_key: bytes
@@ -55,6 +59,7 @@ async def start_service(
     knowledge: Knowledge,
     policy: Policy = STANDARD,
     paces: Mapping[str, Pace] | None = None,
+    clock_speed: float = 1.0,
     share_at_first: bool = False,
 ) -> Service:
     """Open the database, bring it up to date, and put a coach on it.
@@ -68,10 +73,16 @@ async def start_service(
         database_connections=database_connections,
         share_at_first=share_at_first,
     )
-    clock = _clock(time_zone)
+    clock = _clock(time_zone, clock_speed)
+
+    async def sleep(seconds: float) -> None:
+        await asyncio.sleep(seconds / clock_speed)
+
     delivery = Delivery(store, clock, policy, paces=paces)
+    calendar = Calendar(store, clock, nudges(knowledge, store.sealer), delivery.wake, sleep=sleep)
     return Service(
-        coach=Coach(store, knowledge, delivery, clock),
+        coach=Coach(store, knowledge, delivery, clock, calendar.changed),
+        calendar=calendar,
         delivery=delivery,
         store=store,
         engine=store.engine,
@@ -114,6 +125,16 @@ def _keys(path: Path, *, production: bool) -> dict[str, bytes]:
     return read_keys(path)
 
 
-def _clock(time_zone: str) -> Callable[[], datetime]:
+def _clock(time_zone: str, speed: float = 1.0) -> Callable[[], datetime]:
+    """The wall clock. With another `speed` than 1, which is for trying things out, it runs ahead from the start on."""
     zone: Final = ZoneInfo(time_zone)
-    return lambda: datetime.now(zone)
+    if speed == 1.0:
+        return lambda: datetime.now(zone)
+    start = datetime.now(zone)
+
+    def ahead() -> datetime:
+        # Added in UTC: an hour is an hour, whatever the wall clock does meanwhile.
+        passed = (datetime.now(timezone.utc) - start) * speed
+        return (start.astimezone(timezone.utc) + passed).astimezone(zone)
+
+    return ahead

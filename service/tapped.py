@@ -2,8 +2,8 @@
 
 from dialogs.events import Event, Pressed
 from dialogs.replies import Reply
+from dialogs.settling import Turn
 from dialogs.state import State
-from dialogs.turn import Turn
 from storage.unit import Conversation, UnitOfWork
 
 

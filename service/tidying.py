@@ -9,6 +9,7 @@ from typing import Final
 import structlog
 
 from storage.codes import forget_codes
+from storage.due import forget_claims
 from storage.outbox import tidy
 from storage.unit import Store
 
@@ -25,6 +26,7 @@ async def keep_tidy(store: Store, clock: Callable[[], datetime], stopping: async
         try:
             await tidy(store, clock())
             async with store.unit() as unit:
+                await forget_claims(unit.session, clock())
                 await forget_codes(unit.session, clock())
         except Exception as fault:  # noqa: BLE001 - it would end in silence, and be missed for days
             log.warning("tidying.failed", fault=type(fault).__name__)

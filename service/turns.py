@@ -11,19 +11,24 @@ import structlog
 
 from catalog_data.model import Catalogue
 from dialogs.distress import CHOICES
+from dialogs.effects import ErasePerson, SetRhythm
 from dialogs.events import Event, Left, Pressed, Said
 from dialogs.facts import Contact, Facts, Heard, Hearing
 from dialogs.hearing import hears
 from dialogs.home import Home, home
 from dialogs.joining import HALF, SIGNS, Joining, is_about_joining, read_code
+from dialogs.rhythm import Closed, Rhythm, never, next_prompt
+from dialogs.settling import Turn
 from dialogs.state import State
-from dialogs.turn import Turn, take_turn
+from dialogs.turn import take_turn
 from matching.types import Matcher
 from service.delivery import Delivery
 from service.door import Address, Incoming, NotStored
 from service.queues import Crowded, Queues
 from service.second_reader import Rereading
 from service.tapped import question_of, with_answer
+from storage.due import scheduled
+from storage.rhythms import rhythm_of
 from storage.taken import Taken
 from storage.unit import FAULTS, Caller, Conversation, LostRace, Store, UnitOfWork
 from texts.say import Language
@@ -47,6 +52,7 @@ class Knowledge:
     matcher: Matcher
     language: Language = "da"
     contacts: tuple[Contact, ...] = ()
+    closed: Closed = never
     municipality: str = ""
     rereading: Rereading | None = None
 
@@ -63,11 +69,20 @@ class _Done:
 class Coach:
     """Takes events from doors. `clock` gives aware moments in the municipality's time zone."""
 
-    def __init__(self, store: Store, knowledge: Knowledge, delivery: Delivery, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        knowledge: Knowledge,
+        delivery: Delivery,
+        clock: Callable[[], datetime],
+        changed: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`changed` is told when something new stands in the calendar."""
         self._store = store
         self._knowledge = knowledge
         self._delivery = delivery
         self._clock = clock
+        self._changed = changed
         self._queues = Queues()
 
     async def take(self, incoming: Incoming) -> str | None:
@@ -127,8 +142,9 @@ class Coach:
         """
         async with self._store.unit() as unit:
             fresh = State(language=incoming.language or self._knowledge.language)
-            loaded = await unit.conversation(_caller(incoming), fresh)
-            before = await self._taken_before(unit, loaded, incoming)
+            button = _button(incoming.event)
+            loaded = await unit.conversation(_caller(incoming), fresh, message=incoming.message, button=button)
+            before = self._taken_before(loaded)
             if before is not None:
                 return _Done(loaded.id, answer=before.answer)
             if not loaded.known and isinstance(incoming.event, Pressed):
@@ -149,17 +165,13 @@ class Coach:
                 await unit.answer(loaded.id, tapped.question, tapped.answered)
         return _Done(loaded.id, turn, answer)
 
-    async def _taken_before(self, unit: UnitOfWork, loaded: Conversation, incoming: Incoming) -> Taken | None:
+    def _taken_before(self, loaded: Conversation) -> Taken | None:
         """The same message again; or the same button under another id, as Teams sends an invoke that it
         believes lost."""
-        if not loaded.known:
-            return None
-        message = await unit.taken(loaded.id, incoming.message)
-        button = _button(incoming.event)
-        if message is not None or button is None:
-            return message
-        tapped = await unit.taken(loaded.id, button)
-        return tapped if tapped is not None and self._clock() - tapped.at < SAME_TAP else None
+        tapped = loaded.button
+        if loaded.message is not None or tapped is None:
+            return loaded.message
+        return tapped if self._clock() - tapped.at < SAME_TAP else None
 
     async def _joining(self, unit: UnitOfWork, loaded: Conversation, incoming: Incoming) -> Joining:
         code = read_code(incoming.event.text) if isinstance(incoming.event, Said) else None
@@ -167,8 +179,11 @@ class Coach:
         return replace(joining, fresh=fresh_code())
 
     async def _facts(self, unit: UnitOfWork, loaded: Conversation, hearing: Hearing | None) -> Facts:
-        history = await unit.history(loaded.person)
+        history = await unit.history(loaded.person, loaded.kept)
         known = self._knowledge
+        # From before paces were kept, what was said in the conversation holds.
+        rhythm = await rhythm_of(unit.session, self._store.sealer, loaded.person) or Rhythm(quiet=loaded.state.quiet)
+        upcoming = await scheduled(unit.session, "prompt", loaded.person)
         return Facts(
             now=self._clock(),
             catalogue=known.catalogue,
@@ -181,9 +196,12 @@ class Coach:
             levelled=history.levelled,
             plans=history.plans,
             contacts=known.contacts,
+            rhythm=rhythm,
+            closed=known.closed,
+            next_prompt=upcoming.wall if upcoming else None,
             municipality=known.municipality,
             read_elsewhere=known.rereading is not None and known.rereading.outside,
-            team=await unit.team(loaded.person),
+            team=await unit.team(loaded.person, known.catalogue, self._clock()),
         )
 
     async def _write(
@@ -193,7 +211,7 @@ class Coach:
         if not turn.private:
             reachable = not isinstance(incoming.event, Left)
             person = await unit.save(loaded, turn.state, _caller(incoming), now, reachable=reachable)
-        for effect in turn.effects:
+        for effect in (*turn.effects, *await self._first_rhythm(unit, turn, person, now)):
             await unit.apply(effect, person, now)
         if turn.private:
             return
@@ -201,13 +219,25 @@ class Coach:
             await unit.take_back(loaded)
         await unit.note_taken(loaded.id, incoming.message, now, answer)
         button = _button(incoming.event)
-        if button is not None:
-            await unit.note_taken(loaded.id, button, now, answer)
+        if button:
+            await unit.note_taken(loaded.id, button, now, answer, again=loaded.button is not None)
         await unit.post(loaded.id, turn.replies, now, turn=turn.state.turn)
+
+    async def _first_rhythm(self, unit: UnitOfWork, turn: Turn, person: str, now: datetime) -> tuple[SetRhythm, ...]:
+        """Whoever has answered the notice and has no pace yet gets the usual one; who said stop is left alone."""
+        set_now = any(isinstance(one, SetRhythm | ErasePerson) for one in turn.effects)
+        if turn.private or not turn.state.greeted or set_now:
+            return ()
+        if await rhythm_of(unit.session, self._store.sealer, person) is not None:
+            return ()
+        rhythm = Rhythm(quiet=turn.state.quiet)
+        return (SetRhythm(rhythm, next_prompt(rhythm, now.date(), now.replace(tzinfo=None), self._knowledge.closed)),)
 
     def _say(self, address: Address, done: _Done) -> None:
         if done.turn is None:
             return
+        if done.turn.effects:
+            self._changed()
         if done.turn.private:
             self._delivery.show_privately(address, done.turn.replies)
         elif done.turn.replies:
@@ -219,16 +249,17 @@ class Coach:
         return Hearing(heard, match, matcher.named(heard.text, heard.language))
 
 
-def _button(event: Event) -> str | None:
-    """What tells a button of ours from all others; None where nothing was tapped, or nothing may be noted."""
+def _button(event: Event) -> str:
+    """What tells a button of ours from all others; empty where nothing was tapped, or nothing may be noted."""
     if not isinstance(event, Pressed) or not event.question or event.choice in CHOICES:
-        return None
+        return ""
     return f"{event.question}\x1f{event.choice}"
 
 
 def _caller(incoming: Incoming) -> Caller:
     address = incoming.address
-    return Caller(address.channel, address.conversation, incoming.user, address.details, incoming.directory)
+    names = tuple(name for name in (incoming.directory, incoming.email) if name)
+    return Caller(address.channel, address.conversation, incoming.user, address.details, names)
 
 
 def fresh_code() -> str:

@@ -39,7 +39,7 @@ async def ask_again(store: Store, posted: str, now: datetime) -> tuple[str, str]
         if reply is None or now - row.created_at >= ACTIVE or await _said_since(unit.session, row):
             return None
         again = [asked_again(reply)]
-        await post(unit.session, store.sealer, owner.id, again, now, turn=row.turn, repeats=True)
+        await post(unit.connection, store.sealer, owner.id, again, now, turn=row.turn, repeats=True)
         return owner.id, owner.channel
 
 

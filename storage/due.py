@@ -12,7 +12,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.calendar_tables import ClaimRow, DueRow
 from storage.tables import HoldRow
-from storage.unit import Store
 
 CLAIM_LIFE: Final = timedelta(days=60)
 """How long the ledger remembers. What is due only ever moves forward, and nothing is caught up with for longer."""
@@ -44,7 +43,7 @@ class Place:
     scope: str
 
 
-async def find_due(store: Store, now: datetime, most: int, after: Place | None = None) -> Sequence[Place]:
+async def find_due(session: AsyncSession, now: datetime, most: int, after: Place | None = None) -> Sequence[Place]:
     """What is due by now, the longest due first; `after` goes on from there. Nothing is locked.
 
     Nothing is due in a restored copy that is held: it may all have been done before.
@@ -53,15 +52,13 @@ async def find_due(store: Store, now: datetime, most: int, after: Place | None =
     query = select(*mine).where(col(DueRow.due_at) <= now, ~exists(select(HoldRow.id)))
     if after is not None:
         query = query.where(tuple_(*mine) > (after.due_at, after.kind, after.scope))
-    async with store.unit() as unit:
-        rows = await unit.session.exec(query.order_by(*mine).limit(most))
-        return [Place(due_at, kind, scope) for due_at, kind, scope in rows.all()]
+    rows = await session.exec(query.order_by(*mine).limit(most))
+    return [Place(due_at, kind, scope) for due_at, kind, scope in rows.all()]
 
 
-async def next_moment(store: Store) -> datetime | None:
+async def next_moment(session: AsyncSession) -> datetime | None:
     """When the next thing is due; None while there is nothing at all."""
-    async with store.unit() as unit:
-        return (await unit.session.exec(select(func.min(DueRow.due_at)))).one()
+    return (await session.exec(select(func.min(DueRow.due_at)))).one()
 
 
 async def lock_due(session: AsyncSession, place: Place, now: datetime) -> Due | None:
@@ -118,10 +115,9 @@ async def claim(
     await session.flush()
 
 
-async def forget_claims(store: Store, now: datetime) -> None:
+async def forget_claims(session: AsyncSession, now: datetime) -> None:
     """Let go of what is too old to come again."""
-    async with store.unit() as unit:
-        await unit.session.exec(delete(ClaimRow).where(col(ClaimRow.claimed_at) <= now - CLAIM_LIFE))
+    await session.exec(delete(ClaimRow).where(col(ClaimRow.claimed_at) <= now - CLAIM_LIFE))
 
 
 def _due(row: DueRow) -> Due:

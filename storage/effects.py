@@ -19,14 +19,20 @@ from dialogs.effects import (
     KeepReflection,
     OfferCode,
     PartChats,
+    PickTheme,
+    RemindOfDraft,
+    SetRhythm,
     ShareWithTeam,
 )
 from dialogs.state import Draft
 from storage import codes
 from storage.contributing import contribute, set_sharing
+from storage.due import Due, cancel, schedule
 from storage.joining import join, part
+from storage.rhythms import keep_rhythm
 from storage.sealing import Place, Sealer
 from storage.tables import LevelRow, MatchRow, PersonRow, PlanRow, ReflectionRow
+from storage.themes import pick_theme
 
 
 async def apply(session: AsyncSession, sealer: Sealer, effect: Effect, person: str, now: datetime) -> None:
@@ -64,6 +70,8 @@ async def _keep(effect: KeepReflection, session: AsyncSession, sealer: Sealer, p
         plan = PlanRow(person_id=person, reflection_id=row.id, follow_up=draft.follow_up)
         plan.text = sealer.seal(Place("plan", "text", plan.id), draft.plan)
         session.add(plan)
+        await session.flush()
+        await _ask_about(session, plan.id, effect.ask_at, person, now)
     await contribute(session, row, "reflection", now)
 
 
@@ -77,13 +85,34 @@ def _match(draft: Draft, reflection: str, sealer: Sealer) -> MatchRow:
 @_apply.register
 async def _correct(effect: CorrectAnswer, session: AsyncSession, sealer: Sealer, person: str, _now: datetime) -> None:
     if effect.field == "plan":
-        query = select(PlanRow).where(PlanRow.reflection_id == effect.reflection, PlanRow.person_id == person)
-        for plan in (await session.exec(query)).all():
-            plan.text = sealer.seal(Place("plan", "text", plan.id), effect.text)
+        await _correct_plan(effect, session, sealer, person)
         return
     row = await session.get(ReflectionRow, effect.reflection)
     if row is not None and row.person_id == person:
         setattr(row, effect.field, sealer.seal(Place("reflection", effect.field, row.id), effect.text))
+        await _forget_reasons(row, session, sealer)
+
+
+async def _correct_plan(effect: CorrectAnswer, session: AsyncSession, sealer: Sealer, person: str) -> None:
+    """A plan without words is none."""
+    query = select(PlanRow).where(PlanRow.reflection_id == effect.reflection, PlanRow.person_id == person)
+    for plan in (await session.exec(query)).all():
+        if effect.text:
+            plan.text = sealer.seal(Place("plan", "text", plan.id), effect.text)
+        else:
+            await session.delete(plan)
+
+
+async def _forget_reasons(row: ReflectionRow, session: AsyncSession, sealer: Sealer) -> None:
+    """The words that spoke for a match are the person's own: they go with the answer they stood in."""
+    answers = (("episode", row.episode), ("judgement", row.judgement))
+    said = " ".join(sealer.open(Place("reflection", column, row.id), words) for column, words in answers).casefold()
+    for match in (await session.exec(select(MatchRow).where(MatchRow.reflection_id == row.id))).all():
+        place = Place("match", "candidates", match.id)
+        candidates = json.loads(sealer.open(place, match.candidates))
+        for one in candidates:
+            one["because"] = [word for word in one["because"] if word.casefold() in said]
+        match.candidates = sealer.seal(place, json.dumps(candidates, ensure_ascii=False))
 
 
 @_apply.register
@@ -103,13 +132,44 @@ async def _follow_up(effect: FollowUpPlan, session: AsyncSession, _sealer: Seale
     plan.outcome = effect.outcome
     plan.follow_up = effect.again
     plan.closed_at = now if effect.again is None else None
+    await _ask_about(session, plan.id, effect.ask_at, person, now)
     if effect.outcome in {"done", "partly"}:
         await contribute(session, await session.get_one(ReflectionRow, plan.reflection_id), "follow-up", now)
+
+
+async def _ask_about(session: AsyncSession, plan: str, at: datetime | None, person: str, now: datetime) -> None:
+    if at is None:
+        await cancel(session, "follow_up", plan)
+    else:
+        await schedule(session, _due("follow_up", plan, at, person, now))
+
+
+def _due(kind: str, scope: str, at: datetime, person: str, now: datetime) -> Due:
+    return Due(kind, scope, at.date().isoformat(), at, str(now.tzinfo), person)
+
+
+@_apply.register
+async def _set_rhythm(effect: SetRhythm, session: AsyncSession, sealer: Sealer, person: str, now: datetime) -> None:
+    await keep_rhythm(session, sealer, person, effect.rhythm)
+    if effect.next is None:
+        await cancel(session, "prompt", person)
+    else:
+        await schedule(session, _due("prompt", person, effect.next, person, now))
+
+
+@_apply.register
+async def _remind(effect: RemindOfDraft, session: AsyncSession, _sealer: Sealer, person: str, now: datetime) -> None:
+    await schedule(session, _due("reminder", person, effect.at, person, now))
 
 
 @_apply.register
 async def _share(effect: ShareWithTeam, session: AsyncSession, _sealer: Sealer, person: str, now: datetime) -> None:
     await set_sharing(session, person, now, on=effect.on)
+
+
+@_apply.register
+async def _pick(effect: PickTheme, session: AsyncSession, _sealer: Sealer, person: str, now: datetime) -> None:
+    await pick_theme(session, person, effect.unit, effect.area, now.date())
 
 
 @_apply.register

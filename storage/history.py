@@ -1,89 +1,62 @@
 """What a person has kept, as far as a turn needs it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final, cast
+from typing import Final
 
-from sqlalchemy import func
-from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.facts import OpenPlan, PastReflection
-from dialogs.state import Outcome
 from storage.sealing import Place, Sealer
-from storage.tables import LevelRow, PlanRow, ReflectionRow
+from storage.statements import LEVELS, PAST, PLANS, WORKED, Found
 
 LATEST: Final = 10
 """Kept reflections a turn may look back on."""
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What there may be to look back on, so that what is not there need not be asked for."""
+
+    reflections: bool
+    levels: bool
+    plans: bool
+
+
+NOTHING: Final = Kept(reflections=False, levels=False, plans=False)
+ANYTHING: Final = Kept(reflections=True, levels=True, plans=True)
+
+
+@dataclass(frozen=True, slots=True)
 class History:
-    """What a person has kept, as far as a turn needs it."""
+    """The latest reflections, how many there ever were and with each code, when it was levelled, and open plans."""
 
-    past: tuple[PastReflection, ...]
-    completed: int
-    worked: dict[str, int]
-    levelled: dict[str, datetime]
-    plans: tuple[OpenPlan, ...]
+    past: tuple[PastReflection, ...] = ()
+    completed: int = 0
+    worked: Mapping[str, int] = field(default_factory=dict)
+    levelled: Mapping[str, datetime] = field(default_factory=dict)
+    plans: tuple[OpenPlan, ...] = ()
 
 
-async def find_history(session: AsyncSession, sealer: Sealer, person: str) -> History:
-    """What the person has kept. Empty for somebody new."""
-    if not person:
-        return History((), 0, {}, {}, ())
-    rows = (
-        await session.exec(
-            select(ReflectionRow)
-            .where(ReflectionRow.person_id == person)
-            .order_by(col(ReflectionRow.finished_at).desc(), col(ReflectionRow.id).desc())
-            .limit(LATEST)
-        )
-    ).all()
-    levels = await _levels(session, person)
-    counted = select(func.count()).select_from(ReflectionRow).where(ReflectionRow.person_id == person)
+async def look_back(connection: AsyncConnection, sealer: Sealer, person: str, kept: Kept) -> History:
+    """Asks only for what `kept` says may be there."""
+    its = {"person": person}
+    past = (await connection.execute(PAST, {**its, "latest": LATEST})).all() if kept.reflections else ()
+    worked = (await connection.execute(WORKED, its)).all() if kept.reflections else ()
+    levels = (await connection.execute(LEVELS, its)).all() if kept.levels else ()
+    plans = (await connection.execute(PLANS, its)).all() if kept.plans else ()
+    by_reflection = {one.reflection_id: one.level for one in reversed(levels)}
     return History(
-        past=tuple(_past(sealer, row, levels) for row in rows),
-        completed=(await session.exec(counted)).one(),
-        worked=await _worked(session, person),
-        levelled={level.code: level.chosen_at for level in levels},
-        plans=await _plans(session, sealer, person),
+        past=tuple(_past(sealer, row, by_reflection.get(row.id)) for row in past),
+        completed=past[0].ever if past else 0,
+        worked={one.code: one.times for one in worked},
+        levelled={one.code: one.chosen_at for one in levels},
+        plans=tuple(_plan(sealer, row) for row in plans),
     )
 
 
-async def _worked(session: AsyncSession, person: str) -> dict[str, int]:
-    mine = (ReflectionRow.person_id == person, col(ReflectionRow.code).is_not(None))
-    query = select(ReflectionRow.code, func.count()).where(*mine).group_by(col(ReflectionRow.code))
-    return {code: count for code, count in (await session.exec(query)).all() if code}
-
-
-async def _levels(session: AsyncSession, person: str) -> Sequence[LevelRow]:
-    query = select(LevelRow).where(LevelRow.person_id == person).order_by(col(LevelRow.chosen_at))
-    return (await session.exec(query)).all()
-
-
-async def _plans(session: AsyncSession, sealer: Sealer, person: str) -> tuple[OpenPlan, ...]:
-    query = (
-        select(PlanRow, ReflectionRow.code)
-        .join(ReflectionRow)
-        .where(PlanRow.person_id == person, col(PlanRow.closed_at).is_(None))
-        .order_by(col(PlanRow.follow_up).nulls_last(), col(PlanRow.id))
-    )
-    return tuple(
-        OpenPlan(
-            id=plan.id,
-            reflection=plan.reflection_id,
-            code=code,
-            text=sealer.open(Place("plan", "text", plan.id), plan.text),
-            follow_up=plan.follow_up,
-            asked=plan.asked,
-        )
-        for plan, code in (await session.exec(query)).all()
-    )
-
-
-def _past(sealer: Sealer, row: ReflectionRow, levels: Sequence[LevelRow]) -> PastReflection:
+def _past(sealer: Sealer, row: Found, level: int | None) -> PastReflection:
     def words(column: str, sealed: bytes) -> str:
         return sealer.open(Place("reflection", column, row.id), sealed)
 
@@ -91,9 +64,21 @@ def _past(sealer: Sealer, row: ReflectionRow, levels: Sequence[LevelRow]) -> Pas
         id=row.id,
         code=row.code,
         finished=row.finished_at,
-        outcome=cast("Outcome | None", row.outcome),
-        level=next((level.level for level in levels if level.reflection_id == row.id), None),
+        outcome=row.outcome,
+        level=level,
         episode=words("episode", row.episode),
         judgement=words("judgement", row.judgement),
         learning=words("learning", row.learning),
+        started=row.started_at,
+    )
+
+
+def _plan(sealer: Sealer, row: Found) -> OpenPlan:
+    return OpenPlan(
+        id=row.id,
+        reflection=row.reflection_id,
+        code=row.code,
+        text=sealer.open(Place("plan", "text", row.id), row.text),
+        follow_up=row.follow_up,
+        asked=row.asked,
     )

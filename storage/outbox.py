@@ -1,24 +1,21 @@
-"""The outbox as senders see it: what may be sent next, under a lease, and what became of it.
+"""The outbox: what waits in it, whose lease is over, and what has had its time.
 
-No transaction here is open while a channel is called. The conversation's row is locked for each
-step, so that over any number of processes at most one message of a conversation is being sent,
-and never while a turn takes it back.
+How a message is claimed and settled is in `errands.py`.
 """
 
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
-from sqlalchemy import ColumnElement, case, delete, exists, update
+from sqlalchemy import delete, update
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from dialogs.replies import Reply
 from dialogs.state import State
-from storage.sealing import Place, Sealer
-from storage.tables import ConversationRow, HoldRow, OutboxRow, SeenRow
+from storage.sealing import Place
+from storage.statements import Found, held
+from storage.tables import ConversationRow, OutboxRow, SeenRow
 from storage.unit import Store
 
 BODY_LIFE: Final = timedelta(days=7)
@@ -77,54 +74,13 @@ async def waiting(
             col(OutboxRow.created_at) <= now - grace,
             col(OutboxRow.due_at).is_(None) | (col(OutboxRow.due_at) <= now),
             col(ConversationRow.channel).in_(channels),
-            ~_held(),
+            ~held(),
         )
         .order_by(col(OutboxRow.bulk), col(OutboxRow.id))
         .limit(AT_ONCE)
     )
     async with store.unit() as unit:
         return list(dict.fromkeys((await unit.session.exec(query)).all()))
-
-
-async def claim_next(
-    store: Store, conversation: str, now: datetime, lease: timedelta, *, bulk: bool = False
-) -> Posted | Idle:
-    """The next message of a conversation, marked as being sent until `now + lease`: replies in
-    order, then bulk if `bulk`. Nothing while another sender's lease runs, or before the next try."""
-    async with store.unit() as unit:
-        session = unit.session
-        owner = await session.get(ConversationRow, conversation, with_for_update=True)
-        row = None if owner is None else await _head(session, conversation, now)
-        if owner is None or row is None:
-            return Idle()
-        if owner.refused_at is not None and row.status == "pending":
-            await _give_up(session, conversation)
-            return Idle()
-        if row.due_at is not None and row.due_at > now:
-            return Idle(until=row.due_at)
-        if row.bulk and not bulk:
-            return Idle(bulk=True)
-        row.status, row.due_at, row.attempts = "sending", now + lease, row.attempts + 1
-        return _posted(store.sealer, row, owner)
-
-
-async def settle(store: Store, posted: Posted, verdict: Verdict, now: datetime) -> bool:
-    """Write down what became of an attempt, unless somebody else has tried since. Returns whether more
-    waits in this conversation."""
-    async with store.unit() as unit:
-        owner = await unit.session.get(ConversationRow, posted.owner, with_for_update=True)
-        row = None if owner is None else await unit.session.get(OutboxRow, posted.id)
-        if owner is None or row is None:
-            return False
-        if row.attempts != posted.attempts or row.status not in {"sending", "ambiguous"}:
-            return True
-        row.status, row.due_at, row.reason = verdict.status, verdict.due, verdict.reason
-        row.sent_at = now if verdict.status == "sent" else None
-        if verdict.gone:
-            owner.refused_at = now
-            await _give_up(unit.session, owner.id)
-        await unit.session.flush()
-        return await _first_open(unit.session, owner.id) is not None
 
 
 async def end_leases(store: Store, now: datetime, abandoned: Collection[str] = ()) -> None:
@@ -148,7 +104,8 @@ async def tidy(store: Store, now: datetime) -> None:
     message ids after thirty."""
     async with store.unit() as unit:
         session = unit.session
-        expired = select(ConversationRow).where(col(ConversationRow.draft_until) <= now).with_for_update()
+        due = select(ConversationRow).where(col(ConversationRow.draft_until) <= now)
+        expired = due.order_by(col(ConversationRow.id)).with_for_update()  # in the order in which senders lock
         for row in (await session.exec(expired)).all():
             place = Place("conversation", "state", row.id)
             state = State.model_validate_json(store.sealer.open(place, row.state))
@@ -162,60 +119,11 @@ async def tidy(store: Store, now: datetime) -> None:
         await session.exec(delete(SeenRow).where(col(SeenRow.seen_at) <= now - SEEN_LIFE))
 
 
-def _held() -> ColumnElement[bool]:
-    return exists(select(HoldRow.id))
-
-
-async def _head(session: AsyncSession, conversation: str, now: datetime) -> OutboxRow | None:
-    """What is being sent under a lease, else what comes next; None while a restored copy is held."""
-    row = await _first_open(session, conversation)
-    if row is None or row.status != "sending" or (row.due_at is not None and row.due_at > now):
-        return row
-    _interrupted(row, now)
-    await session.flush()
-    return await _first_open(session, conversation)
-
-
-async def _first_open(session: AsyncSession, conversation: str) -> OutboxRow | None:
-    # By turn before id: two processes' clocks may differ.
-    order = (case((col(OutboxRow.status) == "sending", 0), else_=1), col(OutboxRow.bulk), col(OutboxRow.turn))
-    query = (
-        select(OutboxRow)
-        .where(
-            OutboxRow.conversation_id == conversation,
-            col(OutboxRow.status).in_(("sending", "pending")),
-            ~_held(),
-        )
-        .order_by(*order, col(OutboxRow.id))
-        .limit(1)
-    )
-    return (await session.exec(query)).first()
-
-
 def _interrupted(row: OutboxRow, now: datetime) -> None:
-    """Nobody heard what became of it. The silence after it is counted from its sending: the end of its lease."""
-    row.status, row.reason = "ambiguous", "sender gone"
-    row.due_at = None if row.bulk or row.repeats else row.due_at or now
+    """Nobody heard what became of it."""
+    row.status, row.reason, row.due_at = "ambiguous", "sender gone", ambiguous_since(row, now)
 
 
-async def _give_up(session: AsyncSession, conversation: str) -> None:
-    """The channel takes nothing more for this conversation: what waits will not be shown."""
-    theirs = (col(OutboxRow.conversation_id) == conversation, col(OutboxRow.status) == "pending")
-    await session.exec(
-        update(OutboxRow).where(*theirs).values(status="dead", due_at=None, reason="conversation refused")
-    )
-
-
-def _posted(sealer: Sealer, row: OutboxRow, owner: ConversationRow) -> Posted:
-    address: dict[str, Any] = json.loads(sealer.open(Place("conversation", "address", owner.id), owner.address))
-    reply = Reply.model_validate_json(sealer.open(Place("outbox", "body", row.id), row.body or b""))
-    return Posted(
-        row.id,
-        owner.id,
-        owner.channel,
-        address["conversation"],
-        address["details"],
-        reply,
-        row.attempts,
-        row.bulk or row.repeats,
-    )
+def ambiguous_since(row: OutboxRow | Found, now: datetime) -> datetime | None:
+    """When its question may be asked again. The silence after it is counted from its sending: the end of its lease."""
+    return None if row.bulk or row.repeats else row.due_at or now

@@ -1,17 +1,25 @@
 """What a person may read of overviews, by what the directory says of them: never by what they claim."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Final
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from dialogs.facts import Overview, TeamFacts
+from catalog_data.model import Catalogue
+from dialogs.facts import ManagedUnit, Overview, TeamFacts
 from storage.contributing import shares
 from storage.directory import name_key
 from storage.team_tables import EmployeeRow, ManagingRow, MembershipRow, ReleaseRow, TeamRow
+from storage.themes import proposed, running_theme
+from texts.say import Language
+
+READABLE: Final = 12
+"""The latest overviews of a unit that its managers can read again."""
 
 
-async def team_facts(session: AsyncSession, person: str) -> TeamFacts:
+async def team_facts(session: AsyncSession, person: str, catalogue: Catalogue, today: date) -> TeamFacts:
     """Nothing for somebody the directory does not name."""
     employee = (await session.exec(select(EmployeeRow.id).where(EmployeeRow.person_id == person))).first()
     if employee is None:
@@ -23,19 +31,40 @@ async def team_facts(session: AsyncSession, person: str) -> TeamFacts:
         sharing=await shares(session, person),
         unit=own.name if own else "",
         overview=await last_overview(session, own) if own else None,
+        theme=await running_theme(session, own.id, today) if own else None,
         manager=await _manages(session, employee),
-        manages=tuple(unit.name for unit in managed),
-        overviews=tuple([one for unit in managed if (one := await last_overview(session, unit))]),
+        manages=tuple([await _managed(session, unit, catalogue, today) for unit in managed]),
     )
+
+
+async def _managed(session: AsyncSession, unit: TeamRow, catalogue: Catalogue, today: date) -> ManagedUnit:
+    return ManagedUnit(
+        id=unit.id,
+        name=unit.name,
+        overviews=await overviews(session, unit.id, READABLE),
+        theme=await running_theme(session, unit.id, today),
+        proposals=await proposed(session, unit.id, catalogue),
+    )
+
+
+async def overviews(session: AsyncSession, unit: str, most: int) -> tuple[Overview, ...]:
+    """The latest stored overviews of a unit, word for word, newest first."""
+    query = select(ReleaseRow).where(ReleaseRow.unit_id == unit).order_by(col(ReleaseRow.week).desc()).limit(most)
+    return tuple(stored_overview(row) for row in (await session.exec(query)).all())
+
+
+def stored_overview(row: ReleaseRow) -> Overview:
+    """An overview as it was sent. Whoever is shown one, manager or employee, is shown what this returns."""
+    text: dict[Language, tuple[str, ...]] = {
+        "da": tuple(row.text_da.splitlines()),
+        "en": tuple(row.text_en.splitlines()),
+    }
+    return Overview(text, tuple(int(bar) for bar in row.bars.split()), row.id)
 
 
 async def last_overview(session: AsyncSession, unit: TeamRow) -> Overview | None:
     """The latest stored overview of a unit, word for word."""
-    query = select(ReleaseRow).where(ReleaseRow.unit_id == unit.id).order_by(col(ReleaseRow.week).desc()).limit(1)
-    row = (await session.exec(query)).first()
-    if row is None:
-        return None
-    return Overview({"da": tuple(row.text_da.splitlines()), "en": tuple(row.text_en.splitlines())})
+    return next(iter(await overviews(session, unit.id, 1)), None)
 
 
 async def overview_of_team(session: AsyncSession, name: str) -> tuple[bool, Overview | None]:

@@ -2,38 +2,45 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, delete
-from sqlmodel import col, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from dialogs.replies import Reply
 from storage.sealing import Place, Sealer
-from storage.tables import ConversationRow, OutboxRow
+from storage.statements import FALL_SILENT, POST, TAKE_BACK
+from storage.tables import ConversationRow, OutboxRow, new_id
 
 
 async def post(
-    session: AsyncSession, sealer: Sealer, conversation: str, replies: Sequence[Reply], now: datetime, **marks: Any
+    connection: AsyncConnection,
+    sealer: Sealer,
+    conversation: str,
+    replies: Sequence[Reply],
+    now: datetime,
+    *,
+    turn: int = 0,
+    bulk: bool = False,
+    repeats: bool = False,
 ) -> None:
-    """Put replies in the outbox, in order. `marks` are further columns of theirs."""
-    for reply in replies:
-        row = OutboxRow(conversation_id=conversation, created_at=now, **marks)
-        row.body = sealer.seal(Place("outbox", "body", row.id), reply.model_dump_json())
-        session.add(row)
-    await session.flush()
+    """Put replies in the outbox, in order."""
+    marks = {"conversation_id": conversation, "turn": turn, "bulk": bulk, "repeats": repeats, "created_at": now}
+    rows = [{**_WAITING, **marks, **_body(sealer, reply)} for reply in replies]
+    if rows:
+        await connection.execute(POST, rows if len(rows) > 1 else rows[0])
 
 
-async def waits(session: AsyncSession, conversation: str, turn: int) -> bool:
-    """Whether what this turn said last is still to be sent, so that nobody can have seen it."""
-    query = select(OutboxRow.id).where(*_waiting(conversation, turn)).limit(1)
-    return (await session.exec(query)).first() is not None
-
-
-async def take_back(session: AsyncSession, conversation: str, turn: int) -> bool:
+async def take_back(connection: AsyncConnection, conversation: str, turn: int) -> bool:
     """Drop what this turn said and what is still to be sent. False: there was nothing left to drop."""
-    result = await session.exec(delete(OutboxRow).where(*_waiting(conversation, turn)))
-    return cast("CursorResult[Any]", result).rowcount > 0
+    result = await connection.execute(TAKE_BACK, {"conversation": conversation, "turn": turn})
+    return result.rowcount > 0
+
+
+async def fall_silent(connection: AsyncConnection, conversation: str) -> None:
+    """Drop whatever waits to be said: the person has removed the coach."""
+    await connection.execute(FALL_SILENT, {"conversation": conversation})
 
 
 async def locked(session: AsyncSession, message: str) -> tuple[OutboxRow, ConversationRow] | None:
@@ -46,11 +53,9 @@ async def locked(session: AsyncSession, message: str) -> tuple[OutboxRow, Conver
     return None if owner is None or row is None else (row, owner)
 
 
-def _waiting(conversation: str, turn: int) -> tuple[ColumnElement[bool], ...]:
-    # In order within a turn: while any of its replies waits, its last one does.
-    return (
-        col(OutboxRow.conversation_id) == conversation,
-        col(OutboxRow.status) == "pending",
-        col(OutboxRow.turn) == turn,
-        col(OutboxRow.bulk).is_(False),
-    )
+_WAITING: dict[str, Any] = {"status": "pending", "attempts": 0, "reason": "", "due_at": None, "sent_at": None}
+
+
+def _body(sealer: Sealer, reply: Reply) -> dict[str, Any]:
+    row = new_id()
+    return {"id": row, "body": sealer.seal(Place("outbox", "body", row), reply.model_dump_json())}

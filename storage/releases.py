@@ -20,12 +20,13 @@ from storage.team_tables import (
     TeamRow,
     UnitSizeRow,
 )
+from storage.themes import rotate
 from summaries.bands import K
 from summaries.facts import FRESH, Contribution, Kind, Outcome, TeamWeek
 from summaries.questions import QUIET, Question
 from summaries.release import Summary, TooFew, summarise
 from summaries.week import Week
-from summaries.wording import paragraphs
+from summaries.wording import Paragraph, written
 from texts.say import Language
 
 LINE: Final = "\n"
@@ -40,11 +41,12 @@ class Publisher:
     k: int = K
 
     async def publish(self, session: AsyncSession, unit: str, week: Week, now: datetime) -> bool:
-        """Release a unit's week. False where that was done before: the key of the row sees to it.
+        """Release a unit's week. False where that was done before, to which the key of the row sees, and
+        where the unit publishes no longer.
 
         Of two that begin at once, one ends in a broken key, which the unit of work reports as LostRace.
         """
-        if await session.get(ReleaseRow, release_id(unit, week)) is not None:
+        if await session.get(ReleaseRow, release_id(unit, week)) is not None or not await publishes(session, unit):
             return False
         team = await session.get_one(TeamRow, unit)
         facts = await self._facts(session, unit, week)
@@ -54,18 +56,20 @@ class Publisher:
         if isinstance(result, Summary):
             mark = update(ContributionRow).where(col(ContributionRow.id).in_(result.released))
             await session.exec(mark.values(released_in=release_id(unit, week)))
+        await rotate(session, unit, self.catalogue, now.astimezone(self.zone).date())
         return True
 
     def _row(self, team: TeamRow, result: Summary | TooFew, now: datetime) -> ReleaseRow:
-        def text(language: Language) -> str:
-            return LINE.join(paragraphs(result, team.name, self.catalogue, language, self.k))
+        def told(language: Language) -> tuple[Paragraph, ...]:
+            return written(result, team.name, self.catalogue, language, self.k)
 
         return ReleaseRow(
             id=release_id(team.id, result.week),
             unit_id=team.id,
             week=week_name(result.week),
-            text_da=text("da"),
-            text_en=text("en"),
+            text_da=LINE.join(one.text for one in told("da")),
+            text_en=LINE.join(one.text for one in told("en")),
+            bars=" ".join(str(one.bar) for one in told("da")),
             question_code=result.question.code,
             question_perspective=result.question.perspective,
             made_at=now,
@@ -84,7 +88,7 @@ class Publisher:
             catalogue=self.catalogue,
             contributions=contributions,
             sharing=frozenset((await session.exec(sharing)).all()),
-            viewers=await _viewers(session, unit),
+            viewers=await viewers(session, unit),
             members=min(await _smallest(session, unit, week.cutoff(self.zone)), await _reachable(session, unit)),
             asked=await _asked(session, unit, week),
         )
@@ -96,6 +100,17 @@ def week_name(week: Week) -> str:
 
 def release_id(unit: str, week: Week) -> str:
     return f"{unit}/{week_name(week)}"
+
+
+def week_named(name: str) -> Week:
+    """The week with a name like "2026-W48". Raises ValueError."""
+    year, _, number = name.partition("-W")
+    return Week(int(year), int(number))
+
+
+async def publishes(session: AsyncSession, unit: str) -> bool:
+    query = select(TeamRow.id).where(TeamRow.unit_id == unit, col(TeamRow.closed_at).is_(None))
+    return (await session.exec(query.limit(1))).first() is not None
 
 
 async def publishing(session: AsyncSession) -> Sequence[str]:
@@ -125,7 +140,8 @@ async def _waiting(session: AsyncSession, unit: str, cutoff: datetime) -> tuple[
     )
 
 
-async def _viewers(session: AsyncSession, unit: str) -> frozenset[str]:
+async def viewers(session: AsyncSession, unit: str) -> frozenset[str]:
+    """People who are shown a unit's overview: the managers of its teams, as far as they have met the coach."""
     query = (
         select(EmployeeRow.person_id)
         .join(ManagingRow, col(ManagingRow.employee_id) == EmployeeRow.id)

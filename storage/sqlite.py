@@ -8,6 +8,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from storage.one_hop import connect_one_hop
+
 PATIENCE: Final = 5.0
 """Seconds a turn waits for another turn of this process, and then for another process's write."""
 
@@ -19,7 +21,8 @@ def open_sqlite(url: str, patience: float = PATIENCE) -> AsyncEngine:
     again until it is their turn, and the unluckiest of 16 was seen to try for five seconds in vain.
     """
     line: dict[str, Any] = {"poolclass": AsyncAdaptedQueuePool, "pool_size": 1, "max_overflow": 0}
-    engine = create_async_engine(url, pool_timeout=patience, connect_args={"timeout": patience}, **line)
+    arguments = {"timeout": patience, "async_creator_fn": connect_one_hop}
+    engine = create_async_engine(url, pool_timeout=patience, connect_args=arguments, **line)
     event.listen(engine.sync_engine, "connect", _on_connect)
     event.listen(engine.sync_engine, "begin", _on_begin)
     return engine

@@ -84,6 +84,8 @@ class ConversationRow(SQLModel, table=True):
     """When an unfinished reflection in the state must be gone."""
     refused_at: datetime | None = _moment(nullable=True)
     """Since when the channel takes nothing for it any more; whatever the person does next lifts it."""
+    left_at: datetime | None = _moment(nullable=True, index=True)
+    """When the person removed the coach; None while they have it."""
 
 
 class ReflectionRow(SQLModel, table=True):

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.sealing import Place, Sealer
-from storage.tables import SeenRow
+from storage.statements import NOTE_AGAIN, NOTE_TAKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,33 +17,46 @@ class Taken:
     answer: str | None
 
 
-async def find_taken(session: AsyncSession, sealer: Sealer, conversation: str, what: str) -> Taken | None:
-    """`what` is what tells one message, or one button, from all others of its conversation."""
-    row = await session.get(SeenRow, (conversation, _index(sealer, conversation, what)))
-    if row is None:
+def taken(sealer: Sealer, conversation: str, index: str, at: datetime | None, answer: bytes | None) -> Taken | None:
+    """What a row says, if there is one."""
+    if at is None:
         return None
-    answer = None if row.answer is None else sealer.open(_place(row), row.answer)
-    return Taken(row.seen_at, answer)
+    return Taken(at, None if answer is None else sealer.open(_place(conversation, index), answer))
 
 
 async def note_taken(
-    session: AsyncSession, sealer: Sealer, conversation: str, what: str, now: datetime, *, answer: str | None = None
+    connection: AsyncConnection, sealer: Sealer, conversation: str, what: str, now: datetime, *, answer: str | None
 ) -> None:
-    """Note it, with what was answered in the request, for whoever asks again."""
-    index = _index(sealer, conversation, what)
-    row = await session.get(SeenRow, (conversation, index))
-    if row is None:
-        row = SeenRow(conversation_id=conversation, message=index, seen_at=now)
-        session.add(row)
-    row.seen_at = now  # an old button is tapped, harmlessly, time and again
-    if answer is not None:
-        row.answer = sealer.seal(_place(row), answer)
-    await session.flush()
+    """Note for the first time what tells one message, or one button, from all others of its conversation."""
+    index = index_of(sealer, conversation, what)
+    await connection.execute(
+        NOTE_TAKEN,
+        {
+            "conversation_id": conversation,
+            "message": index,
+            "seen_at": now,
+            "answer": _sealed(sealer, conversation, index, answer),
+        },
+    )
 
 
-def _index(sealer: Sealer, conversation: str, what: str) -> str:
-    return sealer.index("message", conversation, what)
+async def note_again(
+    connection: AsyncConnection, sealer: Sealer, conversation: str, what: str, now: datetime, *, answer: str | None
+) -> None:
+    """An old button is tapped, harmlessly, time and again. Without an answer the one given before stays."""
+    index = index_of(sealer, conversation, what)
+    again = {"new_answer": _sealed(sealer, conversation, index, answer), "now": now}
+    await connection.execute(NOTE_AGAIN, {**again, "conversation": conversation, "index": index})
 
 
-def _place(row: SeenRow) -> Place:
-    return Place("seen", "answer", f"{row.conversation_id}|{row.message}")
+def index_of(sealer: Sealer, conversation: str, what: str) -> str:
+    """Its blind index; nothing has none."""
+    return sealer.index("message", conversation, what) if what else ""
+
+
+def _sealed(sealer: Sealer, conversation: str, index: str, answer: str | None) -> bytes | None:
+    return None if answer is None else sealer.seal(_place(conversation, index), answer)
+
+
+def _place(conversation: str, index: str) -> Place:
+    return Place("seen", "answer", f"{conversation}|{index}")

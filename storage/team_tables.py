@@ -4,7 +4,7 @@ Nothing here holds a word a person wrote. Who somebody is in the directory is se
 a blind index, as everywhere.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Column, ForeignKey, Index
 from sqlmodel import Field, SQLModel
@@ -23,6 +23,8 @@ class TeamRow(SQLModel, table=True):
     parent_id: str | None = Field(default=None, foreign_key="team.id")
     unit_id: str | None = Field(default=None, foreign_key="team.id", index=True)
     """Where it publishes: itself, a parent, or nowhere. Worked out anew at every import."""
+    overview_at: str = "08:00"
+    """When its overview comes on Monday, on the clock on the wall."""
     closed_at: datetime | None = _moment(nullable=True)
 
 
@@ -97,6 +99,8 @@ class ReleaseRow(SQLModel, table=True):
     text_da: str
     text_en: str
     """Paragraphs, a line each."""
+    bars: str = ""
+    """For each paragraph the quarters of its bar, with spaces between; 0 where it has none."""
     question_code: str
     question_perspective: str
     made_at: datetime = _moment()
@@ -116,3 +120,18 @@ class ContributionRow(SQLModel, table=True):
     outcome: str | None = None
     finished_at: datetime = _moment()
     released_in: str | None = Field(default=None, foreign_key="release.id")
+
+
+class ThemeRow(SQLModel, table=True):
+    """One area a unit works with for four weeks. Visible to all of it."""
+
+    __tablename__ = "theme"
+    __table_args__ = (Index("ix_theme_unit_begins", "unit_id", "begins"),)
+    id: str = Field(default_factory=new_id, primary_key=True)
+    unit_id: str = Field(foreign_key="team.id")
+    area: str
+    begins: date
+    ends: date
+    """The first day that is no longer part of it."""
+    picked_by: str
+    """manager | rotation"""

@@ -8,15 +8,13 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Any, Final
 
-from sqlalchemy import CursorResult, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlmodel import col, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
-from sqlmodel.sql.expression import SelectOfScalar
 
+from catalog_data.model import Catalogue
 from dialogs.effects import Effect
 from dialogs.facts import TeamFacts
 from dialogs.joining import Joining
@@ -27,19 +25,21 @@ from storage.codes import Overtaken, what_it_opens
 from storage.contributing import set_sharing
 from storage.directory import tie
 from storage.effects import apply
-from storage.history import History, find_history
+from storage.history import ANYTHING, NOTHING, History, Kept, look_back
 from storage.joining import is_joined
 from storage.overviews import team_facts
 from storage.postgresql import lost_to_another
-from storage.posting import post, take_back, waits
+from storage.posting import fall_silent, post, take_back
 from storage.sealing import Place, Sealer
-from storage.tables import (
-    ConversationRow,
-    IdentityRow,
-    PersonRow,
-    new_id,
+from storage.statements import (
+    BEGIN_CONVERSATION,
+    FIND_CONVERSATION,
+    FIND_PERSON,
+    LOOK_AROUND,
+    SAVE_CONVERSATION,
 )
-from storage.taken import Taken, find_taken, note_taken
+from storage.tables import IdentityRow, PersonRow, new_id
+from storage.taken import Taken, index_of, note_again, note_taken, taken
 
 FAULTS: Final = (SQLAlchemyError, OSError)
 """What comes of a database that cannot be reached, read or written."""
@@ -57,8 +57,8 @@ class Caller:
     conversation: str
     user: str
     details: Mapping[str, str]
-    directory: str = ""
-    """The person's e-mail or id in the municipality's directory, where the channel vouches for it."""
+    directory: tuple[str, ...] = ()
+    """What the municipality's directory may know the person by, where the channel vouches for it: id, e-mail."""
 
     def reach(self) -> str:
         """Conversation and details as JSON, ready to be sealed."""
@@ -75,6 +75,11 @@ class Conversation:
     known: bool
     unseen: bool = False
     """What the coach said last still waits in the outbox."""
+    message: Taken | None = None
+    """The message that was asked about, if it was taken before."""
+    button: Taken | None = None
+    """The same of the button."""
+    kept: Kept = NOTHING
 
 
 class Store:
@@ -94,54 +99,82 @@ class Store:
     @asynccontextmanager
     async def unit(self) -> AsyncIterator["UnitOfWork"]:
         """One transaction: committed at the end of the block, gone if it raises."""
-        async with AsyncSession(self.engine, expire_on_commit=False) as session:
-            try:
-                async with session.begin():
-                    yield UnitOfWork(session, self.sealer, share_at_first=self.share_at_first)
-            except DBAPIError as fault:
-                if isinstance(fault, IntegrityError) or lost_to_another(fault):
-                    raise LostRace from fault
-                raise
+        try:
+            async with self.engine.begin() as connection:
+                unit = UnitOfWork(connection, self.sealer, share_at_first=self.share_at_first)
+                try:
+                    yield unit
+                    await unit.flush()
+                finally:
+                    await unit.close()
+        except DBAPIError as fault:
+            if isinstance(fault, IntegrityError) or lost_to_another(fault):
+                raise LostRace from fault
+            raise
 
 
 class UnitOfWork:
-    """Reads and writes within one transaction."""
+    """Reads and writes within one transaction. What every turn does goes over `connection`, in statements made
+    once; what is done now and then may use `session`, which tracks rows as objects."""
 
-    def __init__(self, session: AsyncSession, sealer: Sealer, *, share_at_first: bool = False) -> None:
-        self.session = session
+    def __init__(self, connection: AsyncConnection, sealer: Sealer, *, share_at_first: bool = False) -> None:
+        self.connection = connection
         self._sealer = sealer
         self._share_at_first = share_at_first
+        self._session: AsyncSession | None = None
 
-    async def conversation(self, caller: Caller, fresh: State) -> Conversation:
-        """The conversation as last saved, or a new one that begins with `fresh`.
+    @property
+    def session(self) -> AsyncSession:
+        if self._session is None:
+            self._session = AsyncSession(self.connection, expire_on_commit=False, join_transaction_mode="rollback_only")
+        return self._session
+
+    async def flush(self) -> None:
+        """Write what has changed in rows that are tracked."""
+        if self._session is not None:
+            await self._session.commit()  # the transaction is not its own: this writes, and no more
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def conversation(self, caller: Caller, fresh: State, *, message: str = "", button: str = "") -> Conversation:
+        """The conversation as last saved, or a new one that begins with `fresh`; and whether this message, or
+        this button, was taken before.
 
         Its row stays locked until the end of the unit, where a database knows locks of rows: turns of
         one conversation follow each other over any number of processes.
         """
         index = self._sealer.index("conversation", caller.channel, caller.conversation)
-        row = (await self.session.exec(conversation_query(caller.channel, index))).one_or_none()
+        row = (await self.connection.execute(FIND_CONVERSATION, {"channel": caller.channel, "index": index})).first()
         if row is not None:
             state = State.model_validate_json(self._sealer.open(Place("conversation", "state", row.id), row.state))
-            # Asked in a statement of its own: whoever waited for the lock must see what was committed meanwhile.
-            unseen = await waits(self.session, row.id, state.turn)
-            return Conversation(row.id, row.person_id, state, known=True, unseen=unseen)
-        identity = (
-            await self.session.exec(
-                select(IdentityRow).where(
-                    IdentityRow.channel == caller.channel,
-                    IdentityRow.user_index == self._sealer.index("user", caller.channel, caller.user),
-                )
-            )
-        ).one_or_none()
-        return Conversation(new_id(), identity.person_id if identity else "", fresh, known=False)
+            return await self._around(row.id, row.person_id, state, message, button)
+        index = self._sealer.index("user", caller.channel, caller.user)
+        person = (await self.connection.execute(FIND_PERSON, {"channel": caller.channel, "index": index})).scalar()
+        return Conversation(new_id(), person or "", fresh, known=False)
 
-    async def taken(self, conversation: str, what: str) -> Taken | None:
-        """Whether this message, or this button, was taken before; None when it was not."""
-        return await find_taken(self.session, self._sealer, conversation, what)
+    async def _around(self, conversation: str, person: str, state: State, message: str, button: str) -> Conversation:
+        asked = {
+            one: index_of(self._sealer, conversation, what) for one, what in (("message", message), ("button", button))
+        }
+        its = {"conversation": conversation, "turn": state.turn, **asked}
+        found = (await self.connection.execute(LOOK_AROUND, its)).one()
 
-    async def history(self, person: str) -> History:
+        return Conversation(
+            conversation,
+            person,
+            state,
+            known=True,
+            unseen=bool(found.unseen),
+            message=taken(self._sealer, conversation, asked["message"], found.message_at, found.message_answer),
+            button=taken(self._sealer, conversation, asked["button"], found.button_at, found.button_answer),
+            kept=Kept(bool(found.reflections), bool(found.levels), bool(found.plans)),
+        )
+
+    async def history(self, person: str, kept: Kept = ANYTHING) -> History:
         """What the person has kept. Empty for somebody new."""
-        return await find_history(self.session, self._sealer, person)
+        return await look_back(self.connection, self._sealer, person, kept)
 
     async def save(
         self, loaded: Conversation, state: State, caller: Caller, now: datetime, *, reachable: bool = True
@@ -150,50 +183,62 @@ class UnitOfWork:
 
         Whoever is heard from can be reached again, unless what they did was to leave. Raises LostRace.
         """
+        values = self._values(loaded.id, state, caller)
+        values["refused_at"] = None if reachable else now
+        if state.left is not None:
+            await fall_silent(self.connection, loaded.id)
+        if loaded.known:
+            await self._overwrite(loaded, values)
+            await self._tie(loaded.person, caller, now)
+            return loaded.person
         person = loaded.person or await self._new_person(caller, now)
         index = self._sealer.index("conversation", caller.channel, caller.conversation)
-        row = ConversationRow(id=loaded.id, person_id=person, channel=caller.channel, external_index=index)
-        row.version = state.turn
-        row.state = self._sealer.seal(Place("conversation", "state", row.id), state.model_dump_json())
-        row.address = self._sealer.seal(Place("conversation", "address", row.id), caller.reach())
-        row.draft_until = _draft_until(state)
-        row.refused_at = None if reachable else now
-        if loaded.known:
-            await self._overwrite(row, loaded.state.turn)
-        else:
-            self.session.add(row)
-            await self.session.flush()
+        mine = {"id": loaded.id, "person_id": person, "channel": caller.channel, "external_index": index}
+        await self.connection.execute(BEGIN_CONVERSATION, {**mine, **values})
         await self._tie(person, caller, now)
         return person
 
-    async def team(self, person: str) -> TeamFacts:
+    async def team(self, person: str, catalogue: Catalogue, now: datetime) -> TeamFacts:
         """What the directory says of the person, and the overviews they may read."""
-        return await team_facts(self.session, person)
+        return await team_facts(self.session, person, catalogue, now.date())
 
     async def _tie(self, person: str, caller: Caller, now: datetime) -> None:
-        if caller.directory and await tie(self.session, self._sealer, person, caller.directory):
-            await set_sharing(self.session, person, now, on=self._share_at_first)
+        for name in caller.directory:
+            if await tie(self.session, self._sealer, person, name):
+                await set_sharing(self.session, person, now, on=self._share_at_first)
 
-    async def _overwrite(self, row: ConversationRow, version: int) -> None:
-        fence = (col(ConversationRow.id) == row.id, col(ConversationRow.version) == version)
-        values = row.model_dump(include={"version", "state", "address", "draft_until", "refused_at"})
-        result = await self.session.exec(update(ConversationRow).where(*fence).values(**values))
-        if cast("CursorResult[Any]", result).rowcount != 1:
+    def _values(self, row: str, state: State, caller: Caller) -> dict[str, Any]:
+        return {
+            "version": state.turn,
+            "state": self._sealer.seal(Place("conversation", "state", row), state.model_dump_json()),
+            "address": self._sealer.seal(Place("conversation", "address", row), caller.reach()),
+            "draft_until": draft_until(state),
+            "left_at": state.left,
+        }
+
+    async def _overwrite(self, loaded: Conversation, values: Mapping[str, Any]) -> None:
+        fence = {"conversation": loaded.id, "before": loaded.state.turn}
+        new = {f"new_{name}": value for name, value in values.items()}
+        if (await self.connection.execute(SAVE_CONVERSATION, {**fence, **new})).rowcount != 1:
             raise LostRace
 
-    async def note_taken(self, conversation: str, what: str, now: datetime, answer: str | None = None) -> None:
-        """The same message or button again changes nothing, and gets the same `answer`."""
-        await note_taken(self.session, self._sealer, conversation, what, now, answer=answer)
+    async def note_taken(
+        self, conversation: str, what: str, now: datetime, answer: str | None = None, *, again: bool = False
+    ) -> None:
+        """The same message or button again changes nothing, and gets the same `answer`. `again`: it was noted
+        before."""
+        note = note_again if again else note_taken
+        await note(self.connection, self._sealer, conversation, what, now, answer=answer)
 
     async def post(
         self, conversation: str, replies: Sequence[Reply], now: datetime, *, turn: int = 0, bulk: bool = False
     ) -> None:
         """Put replies in the outbox, in order. `bulk`: prompts and summaries, which replies overtake."""
-        await post(self.session, self._sealer, conversation, replies, now, turn=turn, bulk=bulk)
+        await post(self.connection, self._sealer, conversation, replies, now, turn=turn, bulk=bulk)
 
     async def take_back(self, loaded: Conversation) -> None:
         """Drop what the last turn said, which was not sent yet. Raises LostRace when it has gone out meanwhile."""
-        if not await take_back(self.session, loaded.id, loaded.state.turn):
+        if not await take_back(self.connection, loaded.id, loaded.state.turn):
             raise LostRace
 
     async def asked(self, conversation: str, question: str) -> Reply | None:
@@ -231,12 +276,6 @@ class UnitOfWork:
         return person.id
 
 
-def conversation_query(channel: str, index: str) -> SelectOfScalar[ConversationRow]:
-    """Finds a conversation by its blind index, and locks its row."""
-    mine = (ConversationRow.channel == channel, ConversationRow.external_index == index)
-    return select(ConversationRow).where(*mine).with_for_update()
-
-
-def _draft_until(state: State) -> datetime | None:
+def draft_until(state: State) -> datetime | None:
     held = state.draft is not None or state.undo is not None or state.answered is not None
     return state.touched + DRAFT_LIFE if held and state.touched else None

@@ -1,30 +1,47 @@
 """What stands around the Teams door: a connector, a login service, Entra and a coach."""
 
 import json
-import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
-import jwt
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
-from cryptography.hazmat.primitives.asymmetric import rsa
-from jwt.algorithms import RSAAlgorithm
 
 from bot.botframework.build import BotFramework, assemble, mount
 from bot.botframework.door import BotFrameworkDoor
 from bot.botframework.service_urls import loopback_service
-from bot.botframework.tokens import ISSUER
 from bot.buttons import ButtonSigner
 from dialogs.events import Pressed, Said
 from dialogs.replies import Reply, choice, plain
 from service.door import Address, Incoming
+from tests.botframework_login import (
+    APP_ID,
+    FakeLogin,
+    a_login,
+    a_token,
+    encoded,
+    private_key,
+    signed_with_the_public_key,
+    token_claims,
+)
 from tests.connector_fake import FakeConnector, a_connector
 
-APP_ID = "5d8d6ab1-0b2c-4c1e-9d1f-0123456789ab"
+__all__ = [
+    "APP_ID",
+    "FakeConnector",
+    "FakeLogin",
+    "a_connector",
+    "a_login",
+    "a_token",
+    "encoded",
+    "private_key",
+    "signed_with_the_public_key",
+    "token_claims",
+]
+
 TENANT = "72a1b0aa-1111-4222-8333-444455556666"
 BOT = f"28:{APP_ID}"
 USER = "29:1abcDEF"
@@ -58,65 +75,6 @@ def an_address(service_url: str) -> Address:
     """What is kept of the conversation above."""
     details = {"service_url": service_url, "bot": BOT, "user": USER, "tenant": TENANT}
     return Address("msteams", CONVERSATION, details)
-
-
-@cache
-def private_key(name: str) -> rsa.RSAPrivateKey:
-    """The same key for the same name: making one takes a while."""
-    assert name
-    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
-
-
-@dataclass
-class FakeLogin:
-    """Publishes signing keys, and counts how often it was asked."""
-
-    names: list[str] = field(default_factory=lambda: ["first"])
-    extra: list[Any] = field(default_factory=list)
-    endorsements: list[str] | None = field(default_factory=lambda: ["msteams", "emulator"])
-    asked: int = 0
-    broken: bool = False
-    url: str = ""
-
-    async def metadata(self, request: web.Request) -> web.Response:
-        if self.broken:
-            return web.Response(status=502, text="bad gateway")
-        return web.json_response({"issuer": ISSUER, "jwks_uri": str(request.url.with_path("/keys"))})
-
-    async def keys(self, _: web.Request) -> web.Response:
-        self.asked += 1
-        listed = {} if self.endorsements is None else {"endorsements": self.endorsements}
-        return web.json_response({"keys": [*self.extra, *(self.published(name, **listed) for name in self.names)]})
-
-    @staticmethod
-    def published(name: str, **more: Any) -> dict[str, Any]:
-        key = RSAAlgorithm.to_jwk(private_key(name).public_key(), as_dict=True)
-        return key | {"kid": name, "use": "sig"} | more
-
-
-@asynccontextmanager
-async def a_login() -> AsyncIterator[FakeLogin]:
-    login = FakeLogin()
-    app = web.Application()
-    app.router.add_get("/metadata", login.metadata)
-    app.router.add_get("/keys", login.keys)
-    async with TestServer(app) as server:
-        login.url = str(server.make_url("/metadata"))
-        yield login
-
-
-def a_token(service_url: str, key: str = "first", *, header: dict[str, Any] | None = None, **claims: Any) -> str:
-    """A token as the Bot Framework signs it. A claim changed to None is left out."""
-    now = int(time.time())
-    payload = {
-        "iss": ISSUER,
-        "aud": APP_ID,
-        "nbf": now - 10,
-        "exp": now + 3600,
-        "serviceurl": service_url,
-    } | claims
-    kept = {name: value for name, value in payload.items() if value is not None}
-    return jwt.encode(kept, private_key(key), "RS256", headers={"kid": key} | (header or {}))
 
 
 @dataclass
@@ -179,11 +137,11 @@ def asking(text: str, question: str = "7-episode") -> Reply:
     return Reply(language="da", lines=(plain(text),), choices=choices, layout="buttons", question=question)
 
 
-in_operation = partial(assemble, signer=SIGNER, app_id=APP_ID, app_password="secret")
+in_operation = partial(assemble, signer=SIGNER, app_id=APP_ID)
 
 
-def local_door(coach: Any) -> BotFramework:
-    return assemble(coach=coach, signer=SIGNER)
+def local_door(coach: Any, **parts: Any) -> BotFramework:
+    return assemble(coach=coach, signer=SIGNER, **parts)
 
 
 @asynccontextmanager
@@ -219,11 +177,16 @@ class Guarded:
 
 
 @asynccontextmanager
-async def a_guarded_door(tenant: str = TENANT) -> AsyncIterator[Guarded]:
-    coach, entra = RecordingCoach(), FakeEntra()
+async def a_guarded_door(*tenants: str, coach: RecordingCoach | None = None, **parts: Any) -> AsyncIterator[Guarded]:
+    coach, entra = coach or RecordingCoach(), FakeEntra()
     async with a_login() as login, a_connector() as connector:
         built = in_operation(
-            coach=coach, tenant_id=tenant, services=loopback_service, tokens=entra, metadata_url=login.url
+            coach=coach,
+            tenants=tenants or (TENANT,),
+            services=loopback_service,
+            tokens=entra,
+            metadata_url=login.url,
+            **parts,
         )
         async with serving(built) as client:
             yield Guarded(client, coach, login, connector, built.door, entra)

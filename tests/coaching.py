@@ -4,18 +4,19 @@
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from catalog_data.model import Catalogue
-from dialogs.effects import Effect, KeepReflection
+from dialogs.effects import CorrectAnswer, Effect, KeepReflection
 from dialogs.events import Event, Joined, Pressed, Said
 from dialogs.facts import Contact, Facts, Heard, Hearing, OpenPlan, PastReflection
 from dialogs.hearing import hears
 from dialogs.replies import Reply, paragraphs, text_of
+from dialogs.settling import Turn
 from dialogs.state import State
-from dialogs.turn import Turn, take_turn
+from dialogs.turn import take_turn
 from matching.types import Candidate, Match
 from texts.say import Language
 
@@ -85,6 +86,8 @@ class Conversation:
         for effect in turn.effects:
             if isinstance(effect, KeepReflection):
                 self._keep(effect)
+            if isinstance(effect, CorrectAnswer):
+                self._correct(effect)
         self.turns.append(turn)
         return turn
 
@@ -129,13 +132,25 @@ class Conversation:
     def _keep(self, effect: KeepReflection) -> None:
         draft, number = effect.draft, str(len(self.past) + 1)
         kept = PastReflection(
-            number, draft.code, self.now, draft.outcome, draft.level, draft.episode, draft.judgement, draft.learning
-        )
+            number, draft.code, self.now, draft.outcome, draft.level, draft.episode, draft.judgement, draft.learning,
+            draft.started,
+        )  # fmt: skip
         self.past.insert(0, kept)
         if draft.plan:
             self.plans.append(OpenPlan(f"plan-{number}", number, draft.code, draft.plan, draft.follow_up, 0))
         if draft.level and draft.code:
             self.levelled[draft.code] = self.now
+
+    def _correct(self, effect: CorrectAnswer) -> None:
+        if effect.field == "plan":
+            self.plans = [
+                replace(one, text=effect.text) if one.reflection == effect.reflection else one for one in self.plans
+            ]
+            self.plans = [one for one in self.plans if one.text]
+            return
+        self.past = [
+            replace(one, **{effect.field: effect.text}) if one.id == effect.reflection else one for one in self.past
+        ]
 
 
 def verify(conversation: Conversation, transcript: list[tuple[str, str]]) -> None:

@@ -17,12 +17,18 @@ class FakeConnector:
     posts: list[tuple[str, Mapping[str, str], dict[str, Any]]] = field(default_factory=list)
     answers: list[Any] = field(default_factory=list)
     puts: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    members: list[Any] = field(default_factory=list)
+    """What is answered to whoever asks for a member, one after the other."""
+    asked: list[str] = field(default_factory=list)
     connections: set[Any] = field(default_factory=set)
+    heard: asyncio.Event = field(default_factory=asyncio.Event)
+    """Something was posted."""
     url: str = ""
 
     async def take(self, request: web.Request) -> web.StreamResponse:
         self.connections.add(request.transport)
         self.posts.append((request.raw_path, dict(request.headers), await request.json()))
+        self.heard.set()
         answer = self.answers.pop(0) if self.answers else web.json_response({"id": "reply-1"}, status=201)
         if answer == "reset":
             assert request.transport is not None
@@ -42,6 +48,11 @@ class FakeConnector:
             await asyncio.sleep(3600)
         assert isinstance(answer, web.Response)
         return answer
+
+    async def member(self, request: web.Request) -> web.StreamResponse:
+        self.asked.append(request.match_info["member"])
+        answer = self.members.pop(0)
+        return answer if isinstance(answer, web.Response) else web.json_response(answer)
 
     @property
     def last(self) -> dict[str, Any]:
@@ -65,6 +76,7 @@ async def a_connector() -> AsyncIterator[FakeConnector]:
     activities = "/emea/v3/conversations/{conversation}/activities"
     app.router.add_post(activities, connector.take)
     app.router.add_put(activities + "/{activity}", connector.replace)
+    app.router.add_get("/emea/v3/conversations/{conversation}/members/{member}", connector.member)
     async with TestServer(app, shutdown_timeout=0.1) as server:
         connector.url = str(server.make_url("/emea/"))
         yield connector

@@ -10,14 +10,15 @@ from zoneinfo import ZoneInfo
 
 from catalog_data.loader import load_catalogue
 from catalog_data.model import Catalogue
-from dialogs.events import Brought, Event, Joined, Pressed, Said
-from dialogs.facts import Contact, Facts, Heard, Hearing, OpenPlan, Overview, PastReflection, TeamFacts
+from dialogs.events import Brought, Event, Joined, Nudged, Pressed, Said
+from dialogs.facts import Contact, Facts, Heard, Hearing, ManagedUnit, OpenPlan, Overview, PastReflection, TeamFacts
 from dialogs.hearing import hears
 from dialogs.joining import Joining
+from dialogs.settling import Turn
 from dialogs.state import State
 from dialogs.steps import STEPS
 from dialogs.talk import ASIDES, Talk
-from dialogs.turn import Turn, take_turn
+from dialogs.turn import take_turn
 from matching.types import Candidate, Match, Outcome
 from summaries.questions import question_of_week
 from summaries.release import TooFew
@@ -37,9 +38,9 @@ STORED = Overview(
         for language in LANGUAGES
     }
 )
-TEAM = TeamFacts(
-    known=True, sharing=True, unit="Plejen", overview=STORED, manager=True, manages=("Plejen",), overviews=(STORED,)
-)
+EARLIER = Overview(STORED.text, id="earlier")
+UNITS = tuple(ManagedUnit(name, name, (STORED, EARLIER), proposals=("1.2", "2.1", "3.1")) for name in ("Plejen", "Byg"))
+TEAM = TeamFacts(known=True, sharing=True, unit="Plejen", overview=STORED, manager=True, manages=UNITS)
 REST = ("menu", "rest", "topic", "offer")
 CODES = ("3.2.1", "3.2.2", "1.1.5", "3.2.3", "1.3.1")
 
@@ -48,15 +49,15 @@ SAID = {
         "i går ringede jeg til en borger i stedet for at skrive", "telefon", "ved ikke", "nej", "ja", "2",
         "hjælp", "stop", "menu", "start", "tilbage", "spring over", "ret", "slet", "slet mig", "fortryd", "fortsæt",
         "mit forløb", "mine data", "hvad ser min leder", "pause", "🙂", "ring på 86 12 34 56 og spørg efter hende",
-        "jeg kom til at sende brevet til en forkert borger", "ugeoverblik", "del med teamet", "del ikke",
-        "forbind", "forbind BCDF-GHJK", "frakobl",
+        "jeg kom til at sende brevet til en forkert borger", "ugeoverblik", "tema", "del med teamet", "del ikke",
+        "hver anden torsdag kl 9", "forbind", "forbind BCDF-GHJK", "frakobl",
     ),
     "en": (
         "yesterday I called a citizen instead of writing a letter", "phone", "don't know", "no", "yes", "2",
         "help", "stop", "menu", "start", "back", "skip", "edit", "delete", "delete me", "undo", "continue",
         "my progress", "my data", "what does my manager see", "pause", "🙂", "call 86 12 34 56 and ask for her",
-        "I sent the letter to the wrong citizen by mistake", "weekly overview", "share with my team", "do not share",
-        "connect", "connect BCDF-GHJK", "disconnect",
+        "I sent the letter to the wrong citizen by mistake", "weekly overview", "theme", "share with my team", "do not share",
+        "every other Thursday at 9", "connect", "connect BCDF-GHJK", "disconnect",
     ),
 }  # fmt: skip
 
@@ -130,7 +131,7 @@ def explore(catalogue: Catalogue, language: Language) -> list[Visit]:
 def _visits(state: State, catalogue: Catalogue, language: Language, *, rich: bool) -> Iterator[Visit]:
     soon = (state.touched or START) + timedelta(seconds=20)
     for event in _events(state, facts_for(catalogue, soon, rich=rich), language):
-        telling = isinstance(event, Pressed | Joined) or event.text == SAID[language][0]
+        telling = not isinstance(event, Said) or event.text == SAID[language][0]
         yield from _taken(state, event, soon, catalogue, rich=rich, hearings=3 if telling else 1)
     for text in SAID[language][:2]:
         later = soon + timedelta(hours=1)
@@ -158,6 +159,7 @@ def _taken(
 def _events(state: State, facts: Facts, language: Language) -> Iterator[Event]:
     yield Joined()
     yield Pressed("0.gone", "yes")
+    yield from (Nudged("prompt"), Nudged("reminder"), Nudged("follow_up", "p1"))
     yield from (Said(text) for text in SAID[language])
     yield from (Brought(text) for text in (SAID[language][0], SAID[language][7]))
     step = STEPS[state.step]
@@ -175,4 +177,5 @@ def _kind(state: State) -> tuple[object, ...]:
         draft.answers >= 5,
     )
     known = state.step in ASIDES and (state.before in REST, bool(state.held))
-    return (state.step, known, state.greeted, about, state.repairs > 0)
+    about_pace = (state.ignored, state.brief) if state.step == "prompt" else ()
+    return (state.step, about_pace, known, state.greeted, about, state.repairs > 0)

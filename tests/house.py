@@ -9,9 +9,11 @@ from dialogs.events import Event, Joined, Pressed
 from dialogs.replies import Reply, line, paragraphs
 from dialogs.state import State
 from service.attempt import Policy
+from service.calendar import Calendar
 from service.delivery import Delivery
 from service.door import Address, Incoming, Render
 from service.pace import Pace
+from service.prompting import nudges
 from service.turns import Coach, Knowledge
 from storage.unit import Caller, Store
 from tests.conftest import Clock
@@ -77,7 +79,8 @@ class House:
         paces = {"test": pace} if pace else None
         self.delivery = Delivery(store, clock, policy or Policy(), paces=paces, sleep=clock.sleep)
         self.delivery.open({"test": self.door})
-        self.coach = Coach(store, knowledge, self.delivery, clock)
+        self.calendar = Calendar(store, clock, nudges(knowledge, store.sealer), self.delivery.wake, sleep=clock.sleep)
+        self.coach = Coach(store, knowledge, self.delivery, clock, self.calendar.changed)
         self.messages = 0
 
     async def take(self, event: Event, message: str | None = None, render: Render | None = None) -> str | None:

@@ -41,7 +41,7 @@ class Municipality:
     async def meets(self, *addresses: str) -> None:
         for address in addresses:
             async with self.store.unit() as unit:
-                caller = Caller("msteams", f"chat-{address}", f"29:{address}", {}, address.upper())
+                caller = Caller("msteams", f"chat-{address}", f"29:{address}", {}, (address.upper(),))
                 loaded = await unit.conversation(caller, State())
                 self.people[address] = await unit.save(
                     loaded, State(turn=1, touched=self.clock()), caller, self.clock()
@@ -79,7 +79,7 @@ class Municipality:
 
     async def reads(self, address: str) -> TeamFacts:
         async with self.store.unit() as unit:
-            return await unit.team(self.people[address])
+            return await unit.team(self.people[address], self.publisher.catalogue, self.clock())
 
     async def shown(self, address: str = "leder@by.dk") -> str:
         (one,) = (await self.reads(address)).overviews

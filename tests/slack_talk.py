@@ -13,7 +13,7 @@ from bot.slack.translation import CHANNEL, value_of
 from catalog_data.model import Catalogue
 from dialogs.events import Brought, Event, Joined, Pressed, Said
 from dialogs.home import Home, home
-from dialogs.turn import Turn
+from dialogs.settling import Turn
 from service.door import Address, Incoming
 from tests.coaching import Conversation
 from tests.slack_fakes import Posted

@@ -12,8 +12,9 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.botframework.activities import read_activity
 from bot.botframework.build import build
+from bot.botframework.identity import Secret
 from bot.botframework.translation import greeting_id, language_of, newcomer, spoken_text
-from dialogs.events import Joined, Left, Pressed, Said
+from dialogs.events import Deleted, Edited, Joined, Left, Pressed, Said
 from service.door import Address, NotDelivered
 from tests.botframework_fakes import (
     BOT,
@@ -61,7 +62,7 @@ async def guarded() -> AsyncIterator[Guarded]:
 async def test_a_message_is_said_and_only_what_sending_needs_is_kept(client: Client, coach: RecordingCoach) -> None:
     assert await post(client, an_activity(SERVICE)) == (200, "")
     taken = coach.last
-    assert taken.event == Said("Jeg ringede i stedet for at skrive")
+    assert taken.event == Said("Jeg ringede i stedet for at skrive", "1700000000001")
     assert (taken.user, taken.message, taken.language) == (USER, "1700000000001", "da")
     assert taken.directory == "0a0b0c0d-0000-4000-8000-000000000001"
     kept = {"service_url": SERVICE, "bot": BOT, "user": USER, "tenant": TENANT}
@@ -177,17 +178,14 @@ UNSAID = {"id": CONVERSATION}
         (an_activity(SERVICE, type="typing", text=None), None),
         (an_activity(SERVICE, type="trace", name="debug", value={"a": 1}), None),
         (an_activity(SERVICE, type="messageReaction", reactionsAdded=[{"type": "like"}]), None),
-        (an_activity(SERVICE, type="messageUpdate", text="rettet"), None),
-        (an_activity(SERVICE, type="messageDelete"), None),
+        (an_activity(SERVICE, type="messageUpdate", text="rettet"), Edited("1700000000001", "rettet")),
+        (an_activity(SERVICE, type="messageDelete", text=None), Deleted("1700000000001")),
         (an_activity(SERVICE, type="endOfConversation"), None),
         (an_activity(SERVICE, type="event", name="tokens/response", value={}), None),
         (an_activity(SERVICE, type="invoke", name="composeExtension/query", value={}), None),
         (an_activity(SERVICE, type="invoke", name="signin/verifyState", value={}), None),
         (an_activity(SERVICE, type="somethingNew"), None),
         (an_activity(SERVICE, **{"from": {"id": BOT}}), None),
-        (an_activity(SERVICE, conversation={"id": "19:x@thread.v2", "conversationType": "groupChat"}), None),
-        (an_activity(SERVICE, conversation={"id": "19:x@thread.tacv2", "conversationType": "channel"}), None),
-        (an_activity(SERVICE, conversation={"id": "19:x", "isGroup": True}), None),
     ],
 )
 async def test_which_activities_are_turns(
@@ -196,6 +194,18 @@ async def test_which_activities_are_turns(
     assert await post(client, activity) == (200, "")
     assert [one.event for one in coach.taken] == ([event] if event else [])
     assert all(one.user == USER for one in coach.taken)
+
+
+async def test_each_change_of_a_message_is_one_of_its_own(client: Client, coach: RecordingCoach) -> None:
+    """All carry the id of the message they change."""
+    edit = an_activity(SERVICE, type="messageUpdate", text="rettet", timestamp="2026-11-24T09:00:01Z")
+    later = edit | {"timestamp": "2026-11-24T09:00:09Z"}
+    deletion = an_activity(SERVICE, type="messageDelete", text=None, timestamp="2026-11-24T09:00:01Z")
+    for activity in (an_activity(SERVICE), edit, edit, later, deletion, edit | {"timestamp": None}):
+        await post(client, {name: value for name, value in activity.items() if value is not None})
+    said, edited, again, afterwards, deleted, undated = (one.message for one in coach.taken)
+    assert edited == again
+    assert len({said, edited, afterwards, deleted, undated}) == 5
 
 
 async def test_one_arrival_told_twice_has_one_id(client: Client, coach: RecordingCoach) -> None:
@@ -221,7 +231,7 @@ def test_without_a_timestamp_the_activity_is_its_own_arrival() -> None:
 
 async def test_built_into_an_application_it_serves_and_returns_its_door() -> None:
     toy, app = ToyCoach(), web.Application()
-    toy.door = build(app, coach=toy, signer=SIGNER, app_id="", app_password="", tenant_id="")
+    toy.door = build(app, coach=toy, signer=SIGNER, app_id="", credential=Secret(""), tenant_id="")
     async with a_connector() as connector, TestClient(TestServer(app)) as client:
         assert (await post(client, an_activity(connector.url)))[0] == 200
         assert len(connector.posts) == 1

@@ -9,6 +9,9 @@ from aiohttp import web
 from aiohttp.test_utils import unused_port
 
 from bot.botframework.adapter import CoachAdapter
+from bot.botframework.admission import LoopbackAdmission
+from bot.botframework.authentication import CoachAuthentication
+from bot.botframework.calls import Calls
 from bot.botframework.connector import Connectors
 from bot.botframework.door import BotFrameworkDoor
 from bot.botframework.outbound import Outbound
@@ -130,7 +133,7 @@ async def test_which_statuses_are_tried_again_is_a_setting() -> None:
     outbound = Outbound()
     async with a_connector() as connector:
         connector.answers = [web.Response(status=502), web.Response(status=412)]
-        door = _door(Connectors(outbound, loopback_service, None, {502}))
+        door = _door(Connectors(Calls(outbound, loopback_service, None, {502})))
         for failure in ("retry", "dead"):
             with pytest.raises(NotDelivered) as raised:
                 await door.show(an_address(connector.url), telling("Hej."))
@@ -187,7 +190,7 @@ async def test_a_silent_connector_may_have_shown_it() -> None:
     outbound = Outbound(0.2)
     async with a_connector() as connector:
         connector.answers = ["silence"]
-        connectors = Connectors(outbound, loopback_service, None)
+        connectors = Connectors(Calls(outbound, loopback_service, None))
         with pytest.raises(NotDelivered) as raised:
             await _door(connectors).show(an_address(connector.url), telling("Hej."))
         assert raised.value.failure == "ambiguous"
@@ -196,7 +199,7 @@ async def test_a_silent_connector_may_have_shown_it() -> None:
 
 
 def _door(connectors: Connectors) -> BotFrameworkDoor:
-    return BotFrameworkDoor(CoachAdapter(connectors), SIGNER)
+    return BotFrameworkDoor(CoachAdapter(CoachAuthentication(LoopbackAdmission(), connectors)), SIGNER)
 
 
 async def test_a_connector_nobody_answers_at_is_tried_again(guarded: Guarded) -> None:
@@ -226,22 +229,8 @@ async def test_an_address_that_says_too_little_is_dead(guarded: Guarded) -> None
     assert raised.value.failure == "dead"
 
 
-@pytest.mark.parametrize("fault", [OSError("no network"), ValueError("no such tenant")])
+@pytest.mark.parametrize("fault", [OSError("no network"), ValueError("no such tenant"), KeyError("metadata")])
 async def test_without_a_token_nothing_is_shown_yet(guarded: Guarded, fault: Exception) -> None:
     guarded.entra.fault = fault
     assert (await failure_of(guarded)).failure == "retry"
     assert guarded.connector.posts == []
-
-
-async def test_many_service_urls_do_not_pile_up() -> None:
-    outbound = Outbound()
-    connectors = Connectors(outbound, loopback_service, None)
-    async with a_connector() as connector:
-        base = connector.url.removesuffix("/emea/")
-        for n in range(70):
-            with pytest.raises(NotDelivered):
-                await _door(connectors).show(an_address(f"{base}/nowhere{n}/"), telling("Hej."))
-        await _door(connectors).show(an_address(connector.url), telling("Hej."))
-        assert len(connector.posts) == 1
-        assert len(connectors._clients) <= 64
-        await outbound.close()

@@ -5,36 +5,35 @@ import base64
 import json
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import jwt
 import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jwt.algorithms import RSAAlgorithm
+from multidict import CIMultiDict
 
-from bot.botframework.keys import KeysUnavailable, SigningKeys
+from bot.botframework.keys import SigningKeys
 from bot.botframework.outbound import Outbound
+from bot.botframework.published_keys import PublishedKeys
 from bot.botframework.tokens import BadToken, TokenVerifier
 from tests.botframework_fakes import (
     APP_ID,
     CONVERSATION,
     TENANT,
     FakeEntra,
-    FakeLogin,
     Guarded,
     RecordingCoach,
-    Seconds,
     a_guarded_door,
     a_login,
     a_token,
     an_activity,
+    encoded,
     in_operation,
     post,
     private_key,
     serving,
+    signed_with_the_public_key,
 )
 
 SERVICE = "http://127.0.0.1:9/emea/"
@@ -63,10 +62,6 @@ async def test_clocks_may_be_five_minutes_apart(guarded: Guarded) -> None:
     now = int(time.time())
     assert await guarded.post(a_token(guarded.connector.url, exp=now - 290)) == 200
     assert await guarded.post(a_token(guarded.connector.url, nbf=now + 290)) == 200
-
-
-def encoded(part: Any) -> str:
-    return base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode()
 
 
 def bad_tokens(url: str) -> dict[str, str]:
@@ -102,6 +97,8 @@ def bad_tokens(url: str) -> dict[str, str]:
         "service url is a number": a_token(url, serviceurl=5),
         "no algorithm": jwt.encode(payload, "", "none", headers={"kid": "first"}),
         "shared secret": jwt.encode(payload, "x" * 32, "HS256", headers={"kid": "first"}),
+        "our public key as a shared secret": signed_with_the_public_key(payload),
+        "claims too deep": f"{head}.{deep}.{signature}",
         "longer digest": jwt.encode(payload, private_key("first"), "RS512", headers={"kid": "first"}),
         "unknown key": a_token(url, "never-published"),
         "another's key under a known name": a_token(url, "stranger", header={"kid": "first"}),
@@ -127,6 +124,15 @@ async def test_no_authorization_is_too_strange(guarded: Guarded, header: str) ->
     body = json.dumps(an_activity(guarded.connector.url))
     async with guarded.client.post("/api/messages", data=body, headers=headers) as response:
         assert response.status == 401
+
+
+async def test_two_authorizations_are_none(guarded: Guarded) -> None:
+    good = f"Bearer {a_token(guarded.connector.url)}"
+    body = json.dumps(an_activity(guarded.connector.url))
+    for times, status in ((1, 200), (2, 401)):
+        headers = CIMultiDict([("Content-Type", "application/json"), *[("Authorization", good)] * times])
+        async with guarded.client.post("/api/messages", data=body, headers=headers) as response:
+            assert response.status == status
 
 
 async def test_strangers_are_turned_away_before_their_body_is_read(guarded: Guarded) -> None:
@@ -157,6 +163,18 @@ async def test_the_tenant_may_be_configured_in_capitals() -> None:
         assert await guarded.post(a_token(guarded.connector.url)) == 200
 
 
+async def test_every_tenant_an_activity_names_must_be_on_the_list() -> None:
+    school = "0f0f0f0f-1111-4222-8333-444455556666"
+    async with a_guarded_door(TENANT, school) as guarded:
+        token = a_token(guarded.connector.url)
+        theirs = {"id": CONVERSATION, "conversationType": "personal", "tenantId": school}
+        stranger = theirs | {"tenantId": "another-tenant"}
+        assert await guarded.post(token) == 200
+        assert await guarded.post(token, conversation=theirs) == 200
+        assert await guarded.post(token, conversation=stranger) == 403
+        assert await guarded.post(token, channelData={"tenant": {"id": "another-tenant"}}, conversation=theirs) == 403
+
+
 async def test_a_tenant_is_the_same_in_either_place_and_case(guarded: Guarded) -> None:
     token = a_token(guarded.connector.url)
     alone = {"id": CONVERSATION, "conversationType": "personal"}
@@ -167,7 +185,7 @@ async def test_a_tenant_is_the_same_in_either_place_and_case(guarded: Guarded) -
 async def test_a_service_url_outside_the_list_is_refused_whatever_the_token_says() -> None:
     coach = RecordingCoach()
     async with a_login() as login:
-        built = in_operation(coach=coach, tenant_id=TENANT, tokens=FakeEntra(), metadata_url=login.url)
+        built = in_operation(coach=coach, tenants=(TENANT,), tokens=FakeEntra(), metadata_url=login.url)
         async with serving(built) as client:
             for url, status in (("https://evil.example/", 403), ("https://smba.trafficmanager.net/emea/", 200)):
                 assert (await post(client, an_activity(url), a_token(url)))[0] == status
@@ -183,90 +201,12 @@ async def test_a_key_without_endorsements_speaks_for_all(guarded: Guarded) -> No
     assert await guarded.post(a_token(guarded.connector.url)) == 200
 
 
-async def test_a_new_signing_key_is_accepted_at_once(guarded: Guarded) -> None:
-    assert await guarded.post(a_token(guarded.connector.url)) == 200
-    guarded.login.names = ["second"]
-    assert await guarded.post(a_token(guarded.connector.url, "second")) == 200
-    assert await guarded.post(a_token(guarded.connector.url, "first")) == 401
-
-
-async def test_unusable_keys_do_not_spoil_the_others(guarded: Guarded) -> None:
-    short = rsa.generate_private_key(public_exponent=65537, key_size=1024)  # noqa: S505 - the point
-    guarded.login.extra = [
-        7,
-        {"kty": "EC", "kid": "ec"},
-        {"kty": "RSA", "kid": "broken", "n": "!", "e": "AQAB"},
-        {"kty": "RSA", "kid": "no numbers"},
-        {"kty": "RSA", "kid": 7, "n": "sXch", "e": "AQAB", "endorsements": "msteams"},
-        RSAAlgorithm.to_jwk(short.public_key(), as_dict=True) | {"kid": "short"},
-        FakeLogin.published("secret", use="enc"),
-    ]
-    assert await guarded.post(a_token(guarded.connector.url)) == 200
-    keys = SigningKeys(Outbound(), guarded.login.url)
-    found = [await keys.find(name) for name in ("first", "short", "secret")]
-    await keys._outbound.close()
-    assert [key is not None for key in found] == [True, False, False]
-
-
-async def test_while_no_keys_can_be_had_the_channel_is_asked_to_come_again(guarded: Guarded) -> None:
-    guarded.login.broken = True
-    assert await guarded.post(a_token(guarded.connector.url)) == 503
-    assert await guarded.post("garbage") == 401
-
-
-@asynccontextmanager
-async def signing_keys() -> AsyncIterator[tuple[SigningKeys, FakeLogin, Seconds]]:
-    clock, outbound = Seconds(), Outbound()
-    async with a_login() as login:
-        yield SigningKeys(outbound, login.url, clock), login, clock
-        await outbound.close()
-
-
-async def test_unknown_key_ids_make_us_ask_once_a_minute() -> None:
-    async with signing_keys() as (keys, login, clock):
-        for name in ("first", "unknown-1", "unknown-2", "unknown-3"):
-            await keys.find(name)
-        assert login.asked == 2
-        clock.now += 61
-        await keys.find("unknown-4")
-        assert login.asked == 3
-
-
-async def test_keys_are_trusted_for_a_day() -> None:
-    async with signing_keys() as (keys, login, clock):
-        assert await keys.find("first")
-        login.names = ["second"]
-        clock.now += 24 * 60 * 60 - 1
-        assert await keys.find("first")
-        clock.now += 1
-        assert await keys.find("first") is None
-
-
-async def test_many_at_once_ask_once() -> None:
-    async with signing_keys() as (keys, login, _):
-        found = await asyncio.gather(*(keys.find("first") for _ in range(20)))
-        assert all(found)
-        assert login.asked == 1
-
-
-async def test_after_a_failed_fetch_there_is_a_pause() -> None:
-    async with signing_keys() as (keys, login, clock):
-        login.broken = True
-        with pytest.raises(KeysUnavailable):
-            await keys.find("first")
-        login.broken = False
-        with pytest.raises(KeysUnavailable):
-            await keys.find("first")
-        clock.now += 6
-        assert await keys.find("first")
-
-
 @settings(max_examples=200, deadline=None)
 @given(
     st.text(max_size=200) | st.binary(max_size=200).map(lambda raw: base64.urlsafe_b64encode(raw).decode() + ".e30.")
 )
 def test_no_token_breaks_the_verifier(token: str) -> None:
-    verifier = TokenVerifier(APP_ID, SigningKeys(Outbound(), "http://127.0.0.1:9/"))
+    verifier = TokenVerifier(APP_ID, SigningKeys(PublishedKeys(Outbound(), "http://127.0.0.1:9/")))
 
     async def verify() -> None:
         with pytest.raises(BadToken):

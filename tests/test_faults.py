@@ -24,6 +24,7 @@ from dialogs.state import State
 from service.attempt import Policy
 from service.delivery import Delivery
 from service.door import Address, NotDelivered
+from storage.ledger import Ledger
 from storage.outbox import Idle
 from storage.unit import Caller, Store
 from tests.botframework_fakes import APP_ID, BOT, SIGNER, TENANT, USER, FakeEntra, RecordingCoach
@@ -53,8 +54,7 @@ async def botframework(server: FaultServer, retried: Any = RETRIED) -> Doorway:
         coach=RecordingCoach(),
         signer=SIGNER,
         app_id=APP_ID,
-        app_password="secret",
-        tenant_id=TENANT,
+        tenants=(TENANT,),
         services=lambda _url: True,
         tokens=FakeEntra(),
         outbound=Outbound(SILENCE if server.fault.way == "silence" else TIMEOUT, resolver),
@@ -304,8 +304,6 @@ async def test_without_the_check_of_its_time_a_message_would_be_tried_too_early(
     store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The negative control of the outbox's own guard: whoever wakes it early, claims early."""
-    from service import delivery
-
     fault = NETWORK[0]
     async with a_fault_server(clock, fault) as server:
         way = await botframework(server)
@@ -315,15 +313,15 @@ async def test_without_the_check_of_its_time_a_message_would_be_tried_too_early(
             outbox.delivery.wake(outbox.conversation, "msteams")
             await outbox.delivery.quiet()
         assert len(server.arrivals) == 1
-        claim = delivery.claim_next
+        claim = Ledger.claim_next
 
-        async def ahead(store: Store, conversation: str, now: datetime, lease: timedelta, *, bulk: bool) -> Any:
-            return await claim(store, conversation, now + timedelta(seconds=20), lease, bulk=bulk)
+        async def ahead(ledger: Ledger, conversation: str, now: datetime, lease: timedelta, *, bulk: bool) -> Any:
+            return await claim(ledger, conversation, now + timedelta(seconds=20), lease, bulk=bulk)
 
-        monkeypatch.setattr(delivery, "claim_next", ahead)
+        monkeypatch.setattr(Ledger, "claim_next", ahead)
         outbox.delivery.wake(outbox.conversation, "msteams")
         await outbox.delivery.quiet()
         assert len(server.arrivals) > 1
-        assert isinstance(await claim(store, outbox.conversation, clock(), timedelta(seconds=60)), Idle)
+        assert isinstance(await claim(Ledger(store), outbox.conversation, clock(), timedelta(seconds=60)), Idle)
         await outbox.delivery.stop()
         await way.close()

@@ -13,6 +13,7 @@ from service.attempt import Policy
 from service.door import NotDelivered
 from service.turns import Knowledge
 from storage.holding import hold, release
+from storage.ledger import Ledger
 from storage.sealing import SealError
 from storage.unit import LostRace, Store
 from tests.conftest import Clock
@@ -201,16 +202,14 @@ async def test_the_watch_goes_on_after_a_look_round_that_failed(
 async def test_a_database_that_cannot_write_down_the_outcome_is_asked_again(
     house: House, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
-    from service import delivery
-
-    settle, faults = delivery.settle, [fault] * 2
+    settle, faults = Ledger.settle, [fault] * 2
 
     async def failing(*args: Any) -> None:
         if faults:
             raise faults.pop()
         await settle(*args)
 
-    monkeypatch.setattr(delivery, "settle", failing)
+    monkeypatch.setattr(Ledger, "settle", failing)
     await house.receives(Joined())
     for _ in range(2):
         await house.clock.somebody_sleeps()

@@ -11,8 +11,9 @@ from catalog_data.loader import load_catalogue
 from dialogs.events import Pressed, Said
 from dialogs.hearing import hears
 from dialogs.replies import asked_again, paragraphs, text_of
+from dialogs.settling import Turn
 from dialogs.state import State
-from dialogs.turn import Turn, take_turn
+from dialogs.turn import take_turn
 from tests.explorer import Visit, explored, facts_for
 from texts.say import LANGUAGES, say
 
@@ -104,7 +105,15 @@ def test_a_question_asked_again_keeps_its_id_and_stays_short(visits: list[Visit]
                 assert len(shown) <= 280 + len(say("current-question", reply.language, {})), shown
 
 
-ANSWERED = {"unclear-1", "unclear-2", "unclear-3", "topic-not-found", "match-corrected", "match-unmatched"}
+ANSWERED = {
+    "pace-unclear",
+    "unclear-1",
+    "unclear-2",
+    "unclear-3",
+    "topic-not-found",
+    "match-corrected",
+    "match-unmatched",
+}
 
 
 def added(visit: Visit, text: str) -> Turn:

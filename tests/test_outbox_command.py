@@ -13,7 +13,8 @@ from dialogs.state import State
 from manage import app
 from service.start import open_store
 from storage.holding import hold, is_held
-from storage.outbox import Posted, Verdict, claim_next, settle
+from storage.ledger import Ledger
+from storage.outbox import Posted, Verdict
 from storage.unit import Caller, Store
 from tests.conftest import Clock
 from tests.test_storage import LEASE
@@ -44,9 +45,9 @@ async def filled(tmp_path: Path, clock: Clock) -> None:
         await unit.post(loaded.id, [reply] * 3, clock(), turn=1)
         await unit.post(loaded.id, [reply], clock(), bulk=True)
     for verdict in (Verdict("ambiguous", reason="502"), Verdict("dead", reason="413")):
-        posted = await claim_next(store, loaded.id, clock(), LEASE)
+        posted = await Ledger(store).claim_next(loaded.id, clock(), LEASE)
         assert isinstance(posted, Posted)
-        await settle(store, posted, verdict, clock())
+        await Ledger(store).settle(posted, verdict, clock())
     await store.engine.dispose()
 
 

@@ -179,10 +179,14 @@ async def test_without_the_record_a_button_would_be_answered_again(
 
 
 def _without_record(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def never(*_args: object) -> None:
+    def forgetful(*_args: object) -> None:
         return None
 
-    monkeypatch.setattr(UnitOfWork, "taken", never)
+    async def noting(*args: Any, **_kwargs: Any) -> None:
+        return None
+
+    monkeypatch.setattr(Coach, "_taken_before", forgetful)
+    monkeypatch.setattr(UnitOfWork, "note_taken", noting)
 
 
 async def test_a_person_who_tries_an_old_card_later_hears_that_it_is_closed(town: Town) -> None:

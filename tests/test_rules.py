@@ -8,12 +8,13 @@ import pytest
 from catalog_data.model import Catalogue
 from dialogs.commands import COMMANDS, read_command
 from dialogs.effects import ErasePerson
-from dialogs.events import Joined, Pressed, Said
+from dialogs.events import Deleted, Joined, Pressed, Said
 from dialogs.replies import Reply, paragraphs, text_of
-from dialogs.state import State
+from dialogs.state import State, Written
 from dialogs.steps import STEPS
 from dialogs.talk import ASIDES, Talk
 from dialogs.turn import take_turn
+from dialogs.written import FIELDS
 from tests.explorer import Visit, explored, facts_for
 from texts.say import LANGUAGES, Language
 
@@ -27,6 +28,7 @@ EXEMPT = {
     "my-data",
     "manager-sees-shown",
     "weekly-shown",
+    "weekly-shown-earlier",
 }
 """Cards that rule 2 exempts: first contact, plan and resources; lists of one's own data; and stored overviews."""
 LONGEST = 280
@@ -198,6 +200,18 @@ def test_rule_14_nothing_is_kept_before_the_notice_is_answered(visits: list[Visi
             assert visit.turn.state.draft is None
             assert not visit.turn.state.held
             assert not [effect for effect in visit.turn.effects if not isinstance(effect, ErasePerson)]
+
+
+def test_rule_15_a_message_taken_back_leaves_a_question_that_fits(visits: list[Visit]) -> None:
+    for visit in visits[::5]:
+        state = visit.turn.state
+        for draft in state.drafts:
+            for field in (one for one in FIELDS if getattr(draft, one)):
+                size = len(getattr(draft, field))
+                known = Written(message="m", reflection=draft.started, field=field, end=size, whole=size)
+                after = take_turn(state.model_copy(update={"written": (known,)}), Deleted("m"), visit.facts).state
+                assert not any(getattr(one, field) for one in after.drafts if one.started == draft.started)
+                assert after.step in {state.step, "episode", "rehearse"}, (state.step, field)
 
 
 def test_rule_20_errors_show_no_codes(visits: list[Visit]) -> None:

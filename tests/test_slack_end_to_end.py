@@ -49,7 +49,7 @@ async def test_a_reflection_from_the_first_visit_to_the_home_tab(house: House) -
     notice = house.slack.shown_to()[0]
     assert "ikke din leder" in words_of(notice)
     assert "Prøvekøbing Kommune gemmer" in words_of(notice)
-    assert "Gemt, og det ligger under mit forløb." in words_of(house.slack.shown_to()[-1])
+    assert "Gemt, og det ligger under »mit forløb«." in words_of(house.slack.shown_to()[-1])
     await house.bente.opens("home")
     await house.slack.until(lambda: USER in house.slack.homes)
     page = json.dumps(house.slack.homes[USER], ensure_ascii=False)

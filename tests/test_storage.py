@@ -1,22 +1,26 @@
 """The store: what is written comes back, sealed on the way, and only once."""
 
 import asyncio
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import inspect, text
+from sqlmodel import select
 
 from dialogs.effects import CorrectAnswer, ErasePerson, FollowUpPlan, ForgetReflection, KeepReflection
 from dialogs.replies import Reply, line
 from dialogs.state import Draft, State
 from matching.types import Candidate
+from storage.ledger import Ledger
 from storage.migrating import NewerSchema, is_current, migrate
-from storage.outbox import Idle, Posted, Verdict, claim_next, end_leases, settle, tidy, waiting
+from storage.outbox import Idle, Posted, Verdict, end_leases, tidy, waiting
 from storage.sealing import KeyFileError, Place, Sealer, SealError, key_name, make_key, read_keys
+from storage.tables import MatchRow
 from storage.taken import Taken
-from storage.unit import Caller, LostRace, Store
+from storage.unit import Caller, LostRace, Store, UnitOfWork
 from tests.conftest import KEY, Clock
 from tests.databases import needs_postgres
 
@@ -109,6 +113,27 @@ async def test_correct_follow_up_and_forget(store: Store, clock: Clock) -> None:
         assert not (await unit.history(person)).past
 
 
+async def test_an_answer_taken_back_takes_its_words_along(store: Store, clock: Clock) -> None:
+    """Those that spoke for the match too, unless they stand elsewhere; a plan without words is none."""
+    _, person = await first_turn(store, clock)
+    async with store.unit() as unit:
+        await unit.apply(KeepReflection(draft(clock)), person, clock())
+        kept = (await unit.history(person)).past[0].id
+        await unit.apply(CorrectAnswer(kept, "episode", ""), person, clock())
+        assert await reasons(unit, store.sealer) == [[CANARY]]
+        await unit.apply(CorrectAnswer(kept, "judgement", "fint"), person, clock())
+        assert await reasons(unit, store.sealer) == [[]]
+        await unit.apply(CorrectAnswer(kept, "plan", ""), person, clock())
+        history = await unit.history(person)
+    assert (history.past[0].episode, history.past[0].judgement, history.plans) == ("", "fint", ())
+
+
+async def reasons(unit: UnitOfWork, sealer: Sealer) -> list[list[str]]:
+    """Why each candidate of the one match was one."""
+    row = (await unit.session.exec(select(MatchRow))).one()
+    return [one["because"] for one in json.loads(sealer.open(Place("match", "candidates", row.id), row.candidates))]
+
+
 async def test_nobody_touches_another_persons_rows(store: Store, clock: Clock) -> None:
     _, person = await first_turn(store, clock)
     async with store.unit() as unit:
@@ -192,7 +217,7 @@ async def test_a_unit_that_fails_writes_nothing(store: Store, clock: Clock) -> N
 
 
 async def claimed(store: Store, conversation: str, clock: Clock, *, bulk: bool = False) -> Posted:
-    posted = await claim_next(store, conversation, clock(), LEASE, bulk=bulk)
+    posted = await Ledger(store).claim_next(conversation, clock(), LEASE, bulk=bulk)
     assert isinstance(posted, Posted)
     return posted
 
@@ -205,14 +230,14 @@ async def test_replies_leave_the_outbox_one_at_a_time_and_in_order(store: Store,
     assert await waiting(store, {"msteams"}, clock(), timedelta()) == []
     first = await claimed(store, conversation, clock)
     assert (first.conversation, first.details) == ("samtale-1", {"serviceUrl": "https://example.invalid"})
-    assert await claim_next(store, conversation, clock(), LEASE) == Idle(until=clock() + LEASE)
-    await settle(store, first, Verdict("sent"), clock())
+    assert await Ledger(store).claim_next(conversation, clock(), LEASE) == Idle(until=clock() + LEASE)
+    await Ledger(store).settle(first, Verdict("sent"), clock())
     second = await claimed(store, conversation, clock)
     assert [one.reply.lines[0].key for one in (first, second)] == ["thanks", "rest"]
     clock.passes(seconds=60)
     await end_leases(store, clock())
-    assert await claim_next(store, conversation, clock(), LEASE) == Idle()
-    await settle(store, second, Verdict("sent"), clock())  # the sender was slow, not gone: that settles it
+    assert await Ledger(store).claim_next(conversation, clock(), LEASE) == Idle()
+    await Ledger(store).settle(second, Verdict("sent"), clock())  # the sender was slow, not gone: that settles it
     async with store.engine.connect() as connection:
         assert set((await connection.execute(text("SELECT status FROM outbox"))).scalars()) == {"sent"}
 
@@ -251,23 +276,22 @@ async def test_what_was_answered_in_the_request_comes_back_word_for_word(store: 
         await unit.note_taken(conversation, "besked-2", clock())
     clock.passes(minutes=1)
     async with store.unit() as unit:
-        await unit.note_taken(conversation, "besked-1", clock())
+        await unit.note_taken(conversation, "besked-1", clock(), again=True)
     async with store.unit() as unit:
-        assert await unit.taken(conversation, "besked-1") == Taken(clock(), "ét svar æøå")
-        found = await unit.taken(conversation, "besked-2")
-        assert found is not None
-        assert found.answer is None
+        loaded = await unit.conversation(CALLER, State(), message="besked-1", button="besked-2")
+        assert loaded.message == Taken(clock(), "ét svar æøå")
+        assert loaded.button is not None
+        assert loaded.button.answer is None
 
 
 def test_a_conversation_is_locked_where_a_database_knows_how() -> None:
     """The lock that lines up the turns of several processes is in the very query that loads."""
     from sqlalchemy.dialects import postgresql, sqlite
 
-    from storage.unit import conversation_query
+    from storage.statements import FIND_CONVERSATION
 
-    query = conversation_query("web", "index")
-    assert str(query.compile(dialect=postgresql.dialect())).endswith("FOR UPDATE")
-    assert "FOR UPDATE" not in str(query.compile(dialect=sqlite.dialect()))
+    assert str(FIND_CONVERSATION.compile(dialect=postgresql.dialect())).endswith("FOR UPDATE")
+    assert "FOR UPDATE" not in str(FIND_CONVERSATION.compile(dialect=sqlite.dialect()))
 
 
 async def test_time_takes_drafts_bodies_and_message_ids(store: Store, clock: Clock) -> None:
@@ -277,7 +301,7 @@ async def test_time_takes_drafts_bodies_and_message_ids(store: Store, clock: Clo
         await unit.post(conversation, [Reply(language="da", lines=(line("thanks"),))], clock())
         await unit.note_taken(conversation, "besked-1", clock(), "svar " + CANARY)
     posted = await claimed(store, conversation, clock)
-    await settle(store, posted, Verdict("sent"), clock())
+    await Ledger(store).settle(posted, Verdict("sent"), clock())
     clock.passes(days=6)
     await tidy(store, clock())
     async with store.unit() as unit:
@@ -285,8 +309,9 @@ async def test_time_takes_drafts_bodies_and_message_ids(store: Store, clock: Clo
     clock.passes(days=25)
     await tidy(store, clock())
     async with store.unit() as unit:
-        assert (await unit.conversation(CALLER, State())).state.draft is None
-        assert await unit.taken(conversation, "besked-1") is None
+        loaded = await unit.conversation(CALLER, State(), message="besked-1")
+        assert loaded.state.draft is None
+        assert loaded.message is None
     async with store.engine.connect() as connection:
         assert (await connection.execute(text("SELECT body FROM outbox"))).scalar() is None
 

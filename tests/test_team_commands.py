@@ -35,8 +35,18 @@ def test_an_import_is_carried_out_once(list_file: Path) -> None:
     assert run("teams", "import", list_file, "--apply").output.endswith("11 changes carried out.\n")
     assert run("teams", "import", list_file, "--apply").output == "Nothing to change.\n"
     shown = run("teams", "show", "plejen").output
-    assert "members: 9\n  overview: its own\n" in shown
+    assert "members: 9\n  overview: its own, Mondays at 08:00\n" in shown
     assert "leder@by.dk" in shown.split("not reachable")[1]
+
+
+def test_a_team_has_its_overview_at_its_own_time(list_file: Path) -> None:
+    run("teams", "import", list_file, "--apply")
+    assert run("teams", "time", "plejen", "09:30").output == "The overview of plejen comes on Mondays at 09:30.\n"
+    assert "its own, Mondays at 09:30" in run("teams", "show").output
+    assert run("teams", "time", "Kaffe", "09:30").exit_code == 1
+    assert run("teams", "time", "Plejen", "25:00").exit_code == 2
+    run("teams", "import", list_file, "--apply")
+    assert "its own, Mondays at 09:30" in run("teams", "show").output
 
 
 def test_a_faulty_list_is_refused(list_file: Path) -> None:

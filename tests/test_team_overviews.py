@@ -1,6 +1,7 @@
 """From the list of teams to what a manager reads: stored once, shown as it was, to whom the directory says."""
 
 import pytest
+from sqlmodel import select
 
 from catalog_data.model import Catalogue
 from dialogs.effects import ErasePerson, FollowUpPlan, ForgetReflection, ShareWithTeam
@@ -10,6 +11,7 @@ from storage.directory import Directory, DirectoryStore, EmployeeEntry, TeamEntr
 from storage.overviews import overview_of_team
 from storage.releases import publishing
 from storage.standing import standing
+from storage.tables import ConversationRow
 from storage.unit import Caller, LostRace, Store
 from summaries.week import week_of
 from tests.conftest import Clock
@@ -223,6 +225,17 @@ async def test_the_operator_sees_whom_the_coach_cannot_reach(town: Municipality)
     assert (one.members, one.publishes_in, one.unreachable) == (10, "Plejen", ("leder@by.dk", TEN[0]))
 
 
+async def test_whoever_removed_the_coach_cannot_be_reached(town: Municipality) -> None:
+    await town.lists(listed(TEN))
+    await town.meets(*TEN, "leder@by.dk")
+    async with town.store.unit() as unit:
+        rows = (await unit.session.exec(select(ConversationRow))).all()
+        next(row for row in rows if row.person_id == town.people[TEN[3]]).refused_at = town.clock()
+    async with town.store.unit() as unit:
+        (one,) = await standing(DirectoryStore(unit.session, town.store.sealer))
+    assert one.unreachable == (TEN[3],)
+
+
 async def test_no_address_stands_unsealed(team: Municipality) -> None:
     await team.reflects(*TEN[:5])
     await team.week_ends()
@@ -233,13 +246,23 @@ async def test_no_address_stands_unsealed(team: Municipality) -> None:
         assert secret not in rows
 
 
+async def test_an_employee_is_known_by_id_or_address(town: Municipality) -> None:
+    """Whichever of the two the list has; and who was met before the list came is known with the next message."""
+    await town.lists(listed(TEN))
+    caller = Caller("msteams", "chat", "29:x", {}, ("0a0b0c0d-0000-4000-8000-000000000001", TEN[0].upper()))
+    async with town.store.unit() as unit:
+        loaded = await unit.conversation(caller, State())
+        person = await unit.save(loaded, State(turn=1, touched=town.clock()), caller, town.clock())
+        assert (await unit.team(person, town.publisher.catalogue, town.clock())).known
+
+
 async def test_an_employee_is_one_person(town: Municipality) -> None:
     """A second person who comes with the same address gets none of the first one's standing."""
     await town.lists(listed(TEN))
     await town.meets(TEN[0])
     async with town.store.unit() as unit:
-        caller = Caller("slack", "chat", "U1", {}, TEN[0])
+        caller = Caller("slack", "chat", "U1", {}, (TEN[0],))
         loaded = await unit.conversation(caller, State())
         second = await unit.save(loaded, State(turn=1, touched=town.clock()), caller, town.clock())
-        assert await unit.team(second) == TeamFacts()
+        assert await unit.team(second, town.publisher.catalogue, town.clock()) == TeamFacts()
     assert (await town.reads(TEN[0])).known

@@ -1,16 +1,19 @@
 """What one can ask about one's team: the manager's overview, the same for the employee, and the switch."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from catalog_data.model import Catalogue
-from dialogs.effects import ShareWithTeam
-from dialogs.facts import Facts, Hearing, Overview, TeamFacts
-from dialogs.replies import paragraphs
+from dialogs.effects import PickTheme, RemindOfDraft, ShareWithTeam
+from dialogs.events import Pressed
+from dialogs.facts import Facts, Hearing, ManagedUnit, Overview, TeamFacts, TeamTheme
+from dialogs.replies import paragraphs, text_of
 from tests.coaching import Conversation
 
 STORED = Overview({"da": ("Overblik for Plejen", "Der er ikke noget at vise."), "en": ("Overview", "Nothing.")})
+PLEJEN = ManagedUnit("p", "Plejen", (STORED,), proposals=("1.2", "2.1", "3.1"))
 MEMBER = TeamFacts(known=True, sharing=True, unit="Plejen", overview=STORED)
 
 
@@ -22,6 +25,9 @@ class Employee(Conversation):
     def facts(self, hearing: Hearing | None = None, *, unseen: bool = False) -> Facts:
         return replace(super().facts(hearing, unseen=unseen), team=self.team)
 
+    def taps(self, choice: str) -> None:
+        self.take(Pressed(self.replies[-1].question, choice))
+
 
 @pytest.fixture
 def employee(catalogue: Catalogue) -> Employee:
@@ -29,7 +35,7 @@ def employee(catalogue: Catalogue) -> Employee:
 
 
 def test_the_employee_reads_the_managers_overview_word_for_word(employee: Employee) -> None:
-    employee.team = replace(MEMBER, manager=True, manages=("Plejen",), overviews=(STORED,))
+    employee.team = replace(MEMBER, manager=True, manages=(PLEJEN,))
     employee.says("ugeoverblik")
     manager = paragraphs(employee.replies[0])
     employee.says("hvad ser min leder")
@@ -41,7 +47,7 @@ def test_the_employee_reads_the_managers_overview_word_for_word(employee: Employ
 
 def test_a_manager_of_several_units_reads_each(employee: Employee) -> None:
     other = Overview({"da": ("Overblik for Byg",), "en": ("Overview",)})
-    employee.team = TeamFacts(known=True, manager=True, manages=("Byg", "Plejen"), overviews=(other, STORED))
+    employee.team = TeamFacts(known=True, manager=True, manages=(ManagedUnit("b", "Byg", (other,)), PLEJEN))
     employee.says("ugeoverblik")
     assert [paragraphs(one)[1] for one in employee.replies[:2]] == ["Overblik for Byg", "Overblik for Plejen"]
 
@@ -52,7 +58,11 @@ def test_a_manager_of_several_units_reads_each(employee: Employee) -> None:
         (TeamFacts(), "ugeoverblik", "Du står ikke som leder hos mig"),
         (replace(MEMBER, overview=STORED), "ugeoverblik", "Du står ikke som leder hos mig"),
         (TeamFacts(known=True, manager=True), "ugeoverblik", "Dit team er for lille"),
-        (TeamFacts(known=True, manager=True, manages=("Byg",)), "ugeoverblik", "Der er ikke noget overblik endnu"),
+        (
+            TeamFacts(known=True, manager=True, manages=(ManagedUnit("b", "Byg"),)),
+            "ugeoverblik",
+            "Der er ikke noget overblik endnu",
+        ),
         (TeamFacts(), "hvad ser min leder", "Din leder får intet at se fra mig"),
         (replace(MEMBER, overview=None), "hvad ser min leder", "ikke fået noget overblik for Plejen endnu"),
         (MEMBER, "hvad ser min leder", "tæller med i tallene"),
@@ -71,5 +81,63 @@ def test_sharing_is_switched_by_a_word_also_within_a_reflection(employee: Employ
     employee.says("i går ringede jeg til en borger i stedet for at skrive")
     question = employee.replies[-1].lines[-1]
     employee.says(said)
-    assert employee.effects == [ShareWithTeam(on)]
+    assert [one for one in employee.effects if not isinstance(one, RemindOfDraft)] == [ShareWithTeam(on)]
     assert employee.replies[-1].lines[-1] == question
+
+
+def test_sharing_is_a_tap_after_what_the_manager_sees(employee: Employee) -> None:
+    employee.team = MEMBER
+    employee.says("hvad ser min leder")
+    assert [one.value for one in employee.replies[-1].choices] == ["unshare", "menu"]
+    employee.taps("unshare")
+    assert employee.effects == [ShareWithTeam(on=False)]
+
+
+def test_a_manager_reads_earlier_weeks(employee: Employee) -> None:
+    older = Overview({"da": ("Overblik for Plejen, uge 47", "Noget."), "en": ("Overview", "Some.")}, id="older")
+    employee.team = TeamFacts(known=True, manager=True, manages=(replace(PLEJEN, overviews=(STORED, older)),))
+    employee.says("ugeoverblik")
+    employee.taps("earlier-weeks")
+    assert "Overblik for Plejen, uge 47" in paragraphs_of(employee)
+    employee.taps("older")
+    assert paragraphs(employee.replies[0])[1:] == older.text["da"]
+
+
+def test_a_manager_picks_one_of_three_themes(employee: Employee) -> None:
+    employee.team = TeamFacts(known=True, manager=True, manages=(PLEJEN,))
+    employee.says("tema")
+    assert [one.value for one in employee.replies[-1].choices] == ["1.2", "2.1", "3.1", "menu"]
+    employee.taps("2.1")
+    assert employee.effects == [PickTheme("p", "2.1")]
+
+
+def test_a_picked_theme_cannot_be_picked_over(employee: Employee) -> None:
+    theme = TeamTheme("t", "1.2", date(2026, 12, 6), picked_by_manager=True)
+    employee.team = TeamFacts(known=True, manager=True, manages=(replace(PLEJEN, theme=theme),))
+    said = employee.says("tema")
+    assert "det har lederen valgt" in said
+    assert [one.value for one in employee.replies[-1].choices] == ["menu"]
+
+
+@pytest.mark.parametrize(("by_manager", "who"), [(True, "det har lederen valgt"), (False, "næste i rækken")])
+def test_every_member_is_told_of_a_theme_once_and_who_picked_it(employee: Employee, by_manager: bool, who: str) -> None:
+    theme = TeamTheme("t", "1.2", date(2026, 12, 6), picked_by_manager=by_manager)
+    employee.team = replace(MEMBER, theme=theme)
+    employee.says("menu")
+    assert who in " ".join(paragraphs(employee.replies[0]))
+    assert "6. december" in " ".join(paragraphs(employee.replies[0]))
+    employee.says("menu")
+    assert len(employee.replies) == 1
+    assert who in employee.says("tema")
+
+
+def test_a_theme_never_interrupts_a_reflection(employee: Employee) -> None:
+    employee.says("i går ringede jeg til en borger i stedet for at skrive")
+    employee.team = replace(MEMBER, theme=TeamTheme("t", "1.2", date(2026, 12, 6), picked_by_manager=True))
+    employee.taps("good")
+    assert len(employee.replies) == 1
+
+
+def paragraphs_of(employee: Employee) -> str:
+    last = employee.replies[-1]
+    return " ".join((*paragraphs(last), *(text_of(one.label, last.language) for one in last.choices)))

@@ -9,6 +9,7 @@ from fluent.syntax import FluentParser
 from fluent.syntax.ast import Message, VariableReference
 from fluent.syntax.visitor import Visitor
 
+from dialogs.choosing import Why
 from dialogs.guard.finding import Kind
 from dialogs.joining import Found
 from dialogs.steps import STEPS
@@ -16,14 +17,17 @@ from manifest.documents import COMMANDS
 from texts.say import FOLDER, say
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("dialogs", "summaries", "bot", "manifest")
+ROOMS = ("dialogs", "summaries", "service", "bot", "manifest")
 DRAWN = {  # keys put together from parts, and the parts
     "help": set(STEPS),
     "judgement": {str(n) for n in range(1, 10)},
     "opener": {f"{view}-{n}" for view in ("use", "develop", "contribute") for n in (1, 2, 3)},
     "learn": {f"{view}-{n}" for view in ("use", "develop", "contribute") for n in (1, 2, 3)},
     "offer": {"new", "again", "later"},
-    "followed": {"done", "partly", "not-yet", "drop"},
+    "followed": {"done", "partly", "not-yet", "drop", "partly-at", "not-yet-at"},
+    "prompt": {"1", "2", "3", "brief-1", "brief-2", "brief-3"},
+    "why": set(get_args(Why)),
+    "pace": {"every-1", "every-2", "every-4"},
     "edit": {"episode", "judgement", "learning", "plan"},
     "unclear": {"1", "2", "3"},
     "instead": set(get_args(Kind)),

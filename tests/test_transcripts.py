@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from catalog_data.model import Catalogue
-from dialogs.effects import CorrectAnswer, ErasePerson, FollowUpPlan, ForgetReflection, KeepReflection
+from dialogs.effects import CorrectAnswer, ErasePerson, FollowUpPlan, ForgetReflection, KeepReflection, RemindOfDraft
 from dialogs.events import Brought, Pressed
 from tests.coaching import Conversation, verify
 
@@ -39,7 +39,7 @@ def test_one_whole_reflection_with_the_match_corrected(talk: Conversation) -> No
     )
     assert "tirsdag 8. december" in talk.shown()
     assert "Prøv det her, hvis du har fem minutter" in talk.shown()
-    verify(talk, [("[Gem]", "Gemt, og det ligger under mit forløb.")])
+    verify(talk, [("[Gem]", "Gemt, og det ligger under »mit forløb«.")])
     kept = talk.effects[-1]
     assert isinstance(kept, KeepReflection)
     assert (kept.draft.code, kept.draft.outcome, kept.draft.level) == ("1.1.5", "good", None)
@@ -62,7 +62,7 @@ def test_someone_who_does_not_know(talk: Conversation) -> None:
             ("spring over", "Helt fint, så lader vi det ligge."),
         ],
     )
-    assert not talk.effects
+    assert not [one for one in talk.effects if not isinstance(one, RemindOfDraft)]
 
 
 def test_by_taps_alone(talk: Conversation) -> None:
@@ -284,7 +284,7 @@ def test_a_plan_is_asked_about_on_its_day(talk: Conversation) -> None:
     ):
         talk.says(f"[{label}]")
     talk.now += timedelta(days=8)
-    verify(talk, [("hej", "Du lagde en plan:"), ("[Delvist]", "Tak, jeg spørger igen om to uger")])
+    verify(talk, [("hej", "Du lagde en plan:"), ("[Delvist]", "Tak, jeg spørger igen onsdag 16. december.")])
     assert isinstance(talk.effects[-1], FollowUpPlan)
     assert talk.effects[-1].again == (talk.now + timedelta(days=14)).date()
 

@@ -217,3 +217,28 @@ def test_the_conversation_longest_untouched_goes_first():
     assert kept.ended
     assert not oldest.ended
     assert logs.of("a") is oldest
+
+
+async def test_a_page_can_be_an_employee_who_is_the_same_in_every_browser(house: House):
+    anna, again, bo = [await house.browser() for _ in range(3)]
+    await anna.open(**{"as": "Anna@by.dk"})
+    await again.open(**{"as": "anna@by.dk"})
+    await bo.open(**{"as": "bo@by.dk"})
+    assert anna.conversation == again.conversation != bo.conversation
+    await anna.open()  # the page's own start, with the cookie
+    assert [one.email for one in house.coach.taken] == ["anna@by.dk", "bo@by.dk"]
+
+
+async def test_a_page_that_names_nobody_is_nobody(house: House):
+    browser = await house.browser()
+    await browser.open()
+    assert [one.email for one in house.coach.taken] == [""]
+    response = await browser.client.post(CONVERSATIONS, json={"as": "anna"})
+    assert response.status == 400
+
+
+async def test_nobody_chooses_whom_to_be_where_others_may_come(stack: AsyncExitStack):
+    house = await start(stack, anywhere=True)
+    browser = await house.browser()
+    response = await browser.client.post(CONVERSATIONS, json={"as": "anna@by.dk"})
+    assert response.status == 403

@@ -133,7 +133,9 @@ class World:
         end = self.now + timedelta(weeks=weeks)
         away = sorted(self.now + (end - self.now) * self.dice.random() for _ in range(outages))
         while self.now < end:
-            upcoming = [*filter(None, [await next_moment(self.store)]), *(one[0] for one in self.changes[:1]), end]
+            async with self.store.unit() as unit:
+                soonest = await next_moment(unit.session)
+            upcoming = [*filter(None, [soonest]), *(one[0] for one in self.changes[:1]), end]
             later = timedelta(minutes=self.dice.choice((0, 0, 1, 7)))
             self.now = max(self.now, min(upcoming).astimezone(ZONE)) + later
             while away and away[0] <= self.now:

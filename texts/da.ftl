@@ -13,7 +13,8 @@ welcome-stored-by = { $municipality } gemmer det, du vælger at gemme: dine svar
 welcome-seen = Din leder ser ikke dine svar. De folk, der driver systemet, kan i sjældne tilfælde komme til dem.
 welcome-read-elsewhere = Et sprogprogram, som kommunen har valgt, læser med for at finde emnet. Det får ikke dit navn.
 welcome-channel = Chatten her, fx i Teams eller Slack, har også en kopi af det, vi skriver. Den kan jeg ikke slette for dig.
-welcome-stop = Skriv stop, når du vil ud, og slet mig, hvis alt skal væk. Er du klar?
+welcome-pace = Hver anden uge spørger jeg, om du har tre minutter. Skriv »tempo«, hvis det skal være sjældnere eller slet ikke.
+welcome-stop = Skriv »stop«, når du vil ud, og »slet mig«, hvis alt skal væk. Er du klar?
 welcome-not-kept = Jeg har ikke gemt det, du skrev. Læs først det her:
 
 ## Menu
@@ -43,6 +44,7 @@ offer-again = Skal vi tage tre minutter om »{ $name }«, som det er noget siden
 offer-later = Skal vi tage tre minutter om »{ $name }«, som du bad mig vente med?
 offer-nothing-left = Jeg har ikke flere forslag lige nu.
 offer-kept-for-later = Fint, så begynder vi med det, næste gang du skriver start.
+offer-later-day = Fint, så spørger jeg { $day } klokken { $time }.
 irrelevant-noted = Så foreslår jeg det ikke igen.
 
 ## En plan, der er gået noget tid siden
@@ -52,8 +54,44 @@ follow-up-gone = (Planen findes ikke længere.)
 follow-up-ask = Hvordan gik det med den?
 followed-done = Tak, den er krydset af.
 followed-partly = Tak, jeg spørger igen om to uger, når du skriver.
+followed-partly-at = Tak, jeg spørger igen { $day }.
 followed-not-yet = Helt fint, jeg spørger igen om to uger, når du skriver.
+followed-not-yet-at = Helt fint, jeg spørger igen { $day }.
 followed-drop = Så er den væk.
+
+## Når coachen selv skriver: kan læses af alle på en låst skærm
+
+prompt-1 = Har du tre minutter til at tænke tilbage på jobbet?
+prompt-2 = Skal vi tage tre minutter om noget, du har prøvet på jobbet?
+prompt-3 = Er der ro til en kort snak på tre minutter?
+prompt-brief-1 = Har du to minutter til et lille spørgsmål?
+prompt-brief-2 = Skal vi tage et kort spørgsmål på to minutter?
+prompt-brief-3 = Er der tid til to minutter nu?
+ask-plan = Du bad mig spørge til noget. Har du et minut?
+plan-waits = Fint, så lader vi den ligge lidt.
+reminder = Du har en samtale, der venter. Vil du gøre den færdig?
+gone-quiet = Nu skriver jeg ikke mere af mig selv. Tryk, hvis jeg skal begynde igen.
+why-waited = Fordi du bad mig vente med »{ $name }«.
+why-security = Fordi sikkerhed er lettest lidt ad gangen, og i dag er det »{ $name }«.
+why-theme = Fordi jeres team arbejder med »{ $name }« for tiden.
+why-new = Fordi vi ikke har talt om »{ $name }« før.
+why-again = Fordi det er længe siden, vi talte om »{ $name }«.
+
+## Tempo og pause
+
+pace-quiet = Jeg skriver ikke til dig af mig selv.
+pace-every-1 = Jeg skriver hver uge.
+pace-every-2 = Jeg skriver hver anden uge.
+pace-every-4 = Jeg skriver hver fjerde uge.
+pace-workdays = Dage: hverdage. Tid: klokken { $start } til { $end }.
+pace-window = Dage: { $days }. Tid: klokken { $start } til { $end }.
+pace-away = Pause fra { $first } til { $last }.
+pace-next = Næste gang er { $day } klokken { $time }.
+pace-how = Vælg her, eller skriv det selv, fx »hver anden torsdag kl 9« eller »pause til 3. august«.
+pace-understood = Jeg forstår det sådan:
+pace-check = Passer det?
+pace-unclear = Det fik jeg ikke fat i, så prøv igen:
+pace-kept = Det er gemt, og jeg skriver { $day } klokken { $time }.
 
 ## Række 1: episoden
 
@@ -135,11 +173,12 @@ rehearse-no-topic = Uden emne
 rehearse-level = Du valgte: { $sentence }
 rehearse-plan = Din plan: { $plan }
 rehearse-day = Jeg spørger til den, første gang du skriver fra og med { $day }.
+rehearse-asked-at = Jeg spørger til den { $day }.
 rehearse-no-day = Jeg spørger ikke til den.
 rehearse-exercise = Prøv det her, hvis du har fem minutter: { $exercise }
 rehearse-link = { $title } ({ $address }): { $look }
 rehearse-ask = Skal jeg gemme det?
-kept = Gemt, og det ligger under mit forløb.
+kept = Gemt, og det ligger under »mit forløb«.
 
 ## Ret
 
@@ -151,6 +190,8 @@ edit-learning = Det, du tog med: { $words }
 edit-plan = Din plan: { $words }
 edit-text = Du skrev: »{ $words }« Hvad skal der stå i stedet?
 edited = Det er rettet, og vi er ved:
+taken-out = Det er slettet her også, og vi er ved:
+edit-not-kept = Rettelsen er ikke gemt, for der står personoplysninger i den, og vi er ved:
 
 ## Mit forløb
 
@@ -174,7 +215,7 @@ forgotten = Den er slettet.
 stopped = Stoppet. Jeg gemmer det, du skrev, i syv dage, hvis du vil tilbage.
 deleted = Kladden er slettet. Kopien her i chatten må du selv slette.
 draft-gone = Kladden er slettet.
-delete-nothing = Der er ingen kladde at slette lige nu. Vil du slette alt om dig, så skriv slet mig.
+delete-nothing = Der er ingen kladde at slette lige nu. Vil du slette alt om dig, så skriv »slet mig«.
 quiet = Jeg skriver ikke til dig af mig selv.
 undone = Så er vi tilbage ved:
 undo-nothing = Der er ikke noget at fortryde lige nu.
@@ -192,6 +233,11 @@ erase-not = Intet er slettet, og vi er ved:
 
 ## Korte svar undervejs
 
+help-sharing = Jeg spørger, om det, du arbejder med, skal tælle med i teamets tal.
+help-overview = Du har fået dit overblik, og her kan du finde de gamle eller vælge tema.
+help-overview-earlier = Vælg en uge, så viser jeg overblikket, som det var.
+help-theme = Et tema er ét område, som alle i teamet får spørgsmål om i fire uger.
+help-theme-unit = Du leder flere team, så jeg skal vide, hvilket det gælder.
 help-exits = Du kan også skrive spring over, stop eller menu.
 we-were-at = Vi var ved:
 skip-nothing = Der er ikke noget at springe over her.
@@ -203,7 +249,7 @@ unclear-1 = Tryk på et af svarene, eller skriv dets nummer:
 unclear-2 = Det fik jeg ikke fat i, så vælg et af svarene her:
 unclear-3 = Vi prøver en gang til, og du kan også skrive spring over:
 lost = Undskyld, jeg har tabt tråden.
-pause = Jeg skriver ikke til dig af mig selv endnu, så der er intet at sætte på pause.
+pause = Skriv tempo igen, når vi er færdige her.
 my-data = Jeg har gemt: { $kept ->
     [0] ingen samtaler
     [one] én samtale
@@ -216,34 +262,40 @@ my-data = Jeg har gemt: { $kept ->
     [0] ingen kladde
    *[other] én kladde
   }. Dertil dit valg af sprog, og hvor vi er kommet til.
-my-data-erase = Skriv mit forløb for at se dem og glemme en, eller slet mig for at slette alt.
+my-data-erase = Skriv »mit forløb« for at se dem og glemme en, eller »slet mig« for at slette alt.
 connect-code = Din kode er { $code }.
 connect-how = Skriv »forbind { $code }« til mig i den anden chat inden { $minutes } minutter. Vis den ikke til andre: den åbner dit forløb.
 connected = Nu er de to chats forbundet. Dine svar og planer er de samme begge steder.
-connected-undo = Skriv frakobl, hvis de skal skilles ad igen.
-connect-unknown = Den kode kender jeg ikke. Skriv forbind i den anden chat, så får du en ny.
+connected-undo = Skriv »frakobl«, hvis de skal skilles ad igen.
+connect-unknown = Den kode kender jeg ikke. Skriv »forbind« i den anden chat, så får du en ny.
 connect-tired = Det var mange forkerte koder. Prøv igen om en time.
 connect-same = Koden er din egen herfra. Skriv den til mig i den anden chat.
-connect-taken = En af de to chats er allerede forbundet. Skriv frakobl dér først.
+connect-taken = En af de to chats er allerede forbundet. Skriv »frakobl« dér først.
 connect-two = Kommunens liste kender de to chats som to personer. Så må jeg ikke forbinde dem.
 disconnected = Chatten her står nu alene. Den har det, den kom med, og ikke andet.
 disconnect-nothing = Du har kun mig her, så der er intet at skille ad.
 manager-sees = Din leder får intet at se fra mig: ingen svar, ingen tal, og heller ikke om du er med.
 manager-sees-not-yet = Din leder har ikke fået noget overblik for { $unit } endnu.
 manager-sees-shown = Det her er alt, hvad din leder får at se:
-manager-sees-who = Lederne i { $unit } får et overblik om ugen. Det, de har fået, bliver stående hos din kommune, som det er.
+manager-sees-who = Det får lederne i { $unit } mandag morgen. De kan læse de seneste 12, og teksten bliver stående hos din kommune, som den er.
 share-is-on = Det, du arbejder med, tæller med i tallene. Skriv del ikke, hvis det skal være slut.
 share-is-off = Det, du arbejder med, tæller ikke med. Skriv del med teamet, hvis det skal.
 share-unknown = Du står ikke i noget team hos mig, så der er ikke noget at dele.
 shared = Det, du arbejder med, tæller nu med i teamets overblik, uden navn og uden dine ord.
 unshared = Det, du laver, tæller ikke mere med i teamets overblik.
 weekly-shown = Det seneste overblik:
+weekly-shown-earlier = Et tidligere overblik, som det var:
+weekly-arrived = Her er ugens overblik. Skriv ugeoverblik, hvis du vil se det igen eller vælge tema.
 weekly-none = Der er ikke noget overblik endnu.
 weekly-too-small = Dit team er for lille til et overblik, og der er heller ingen enhed over det, der er stor nok.
 weekly-not-manager = Du står ikke som leder hos mig, så jeg har ikke noget overblik til dig.
 
 ## Teamoverblik: hvad lederen får at se, og medarbejderen kan se
 
+overview-more = Vil du se mere?
+overview-which = Hvilken uge vil du se?
+overview-heading = { $text }
+overview-bar = { $text }
 overview-title = Overblik for { $unit }, uge { $week } i { $year }
 overview-worked = Siden sidste overblik har teamet arbejdet med:
 overview-nothing = Der er ikke noget at vise siden sidste overblik.
@@ -265,6 +317,15 @@ overview-withheld = Et emne bliver kun vist, når mindst { $k ->
 overview-question = Tal om det her på næste møde, under »{ $topic }«: { $question }
 overview-source = Spørgsmålet kommer fra kataloget og ikke fra et svar.
 
+## Teamets tema
+
+theme-by-manager = Teamets tema er { $area } til og med { $day }, og det har lederen valgt.
+theme-by-rotation = Teamets tema er { $area } til og med { $day }, og det var det næste i rækken.
+theme-none = Teamet har ikke noget tema lige nu.
+theme-pick = Hvad skal teamet arbejde med i fire uger?
+theme-unit = Hvilket team skal have et tema?
+theme-picked = Temaet i { $unit } er nu { $area } i fire uger, og alle i teamet får det at vide.
+
 ## Personoplysninger og svære ting
 
 personal-data = Skriv det uden personoplysninger. Jeg har ikke gemt det, men her er et forslag:
@@ -285,6 +346,10 @@ distress = Det lyder alvorligt, så vi holder pause. Tal med nogen, du er tryg v
 distress-contact = { $name }: { $reach }
 distress-acute = Akut fare: ring 112. Livslinien har åbent på 70 201 201.
 distress-not-stored = Jeg har ikke gemt det, du skrev.
+
+## Grupper og kanaler
+
+group-private = Skriv til mig privat, for her kan andre læse med.
 
 ## Hjælp: hvad der blev spurgt om, og hvorfor
 
@@ -320,6 +385,12 @@ help-deleted = Kladden er slettet, men du kan fortryde nu.
 help-erase = Jeg spørger en ekstra gang, fordi det ikke kan gøres om.
 help-resume = Vi var midt i noget, og du vælger, om vi går videre.
 help-personal-data = Jeg gemmer ikke andres oplysninger, så du vælger, hvordan det skal stå.
+help-prompt = Jeg spørger, om du har tid, fordi det er din tur i dag.
+help-ask-plan = Jeg spørger til din plan, fordi du valgte en dag til det.
+help-reminder = Du var midt i en samtale, og du vælger, om den skal gøres færdig.
+help-gone-quiet = Jeg holder mig i ro, til du siger til.
+help-pace = Her vælger du, hvor tit jeg skriver, og hvornår.
+help-pace-check = Jeg læser op, hvad jeg har forstået, før jeg gemmer det.
 
 ## Personens egen side
 
@@ -390,8 +461,13 @@ choice-partly = Delvist
 choice-not-yet = Ikke endnu
 choice-use-suggestion = Brug forslaget
 choice-rewrite = Skriv om
+choice-private-chat = Skriv privat
 choice-distress-continue = Fortsæt
 choice-distress-close = Luk
+choice-share = Del med teamet
+choice-unshare = Del ikke
+choice-earlier-weeks = Tidligere uger
+choice-theme = Tema
 
 ## Kort: hvad der står på dem ud over svaret selv
 
@@ -430,3 +506,11 @@ about-terms = Vilkår
 about-voluntary = Det er frivilligt at bruge coachen, og du kan stoppe når som helst.
 about-purpose = Den er et redskab til eftertanke. Den giver ingen karakterer, rangordner ingen og bedømmer ingen.
 about-questions = Har du spørgsmål, så skriv til din kommune.
+choice-why-now = Hvorfor nu?
+choice-change-pace = Skift tempo
+choice-every-1 = Hver uge
+choice-every-2 = Hver anden uge
+choice-every-4 = Hver fjerde uge
+choice-pause-3 = Pause i tre uger
+choice-write-again = Skriv igen
+choice-pace-again = Nej, ret det

@@ -11,7 +11,8 @@ welcome-stored-by = { $municipality } keeps what you choose to save: your answer
 welcome-seen = Your manager does not see your answers. The people who run the system can get to them in rare cases.
 welcome-read-elsewhere = A language program your municipality has chosen reads along to find the topic. It does not get your name.
 welcome-channel = The chat itself, in Teams or Slack for one, has a copy of what we write. That one I cannot delete for you.
-welcome-stop = Write stop when you want out, and delete me if it should all go. Are you ready?
+welcome-pace = Every other week I ask if you have three minutes. Write “pace” if you want it less often, or not at all.
+welcome-stop = Write “stop” when you want out, and “delete me” if it should all go. Are you ready?
 welcome-not-kept = I have not saved what you wrote. Please read this first:
 
 ## Menu
@@ -41,6 +42,7 @@ offer-again = Shall we take three minutes on “{ $name }”, which we last talk
 offer-later = Shall we take three minutes on “{ $name }”, which you asked me to save for later?
 offer-nothing-left = I have no more to suggest right now.
 offer-kept-for-later = Fine, we will begin with that the next time you write start.
+offer-later-day = Fine, so I ask { $day } at { $time }.
 irrelevant-noted = I will not suggest that again.
 
 ## A plan from some time ago
@@ -50,8 +52,44 @@ follow-up-gone = (The plan is no longer there.)
 follow-up-ask = How did it go?
 followed-done = Thanks, that one is ticked off.
 followed-partly = Thanks, I will ask again in two weeks when you write.
+followed-partly-at = Thanks, I ask again { $day }.
 followed-not-yet = That is fine, I will ask again in two weeks when you write.
+followed-not-yet-at = That is fine, I ask again { $day }.
 followed-drop = Then it is gone.
+
+## When the coach writes of its own accord: may be read by anybody on a locked screen
+
+prompt-1 = Do you have three minutes to look back on something from your day at work?
+prompt-2 = Shall we take three minutes on something you tried at work?
+prompt-3 = Is there room for a short talk of three minutes?
+prompt-brief-1 = Do you have two minutes for one small question?
+prompt-brief-2 = Shall we take one short question in two minutes?
+prompt-brief-3 = Is there time for two minutes now?
+ask-plan = You asked me to come back to something. Do you have a minute?
+plan-waits = Fine, so we let it rest a little.
+reminder = You have a talk that waits. Do you want to finish it?
+gone-quiet = From now on I do not write first. Tap if you want me to begin again.
+why-waited = Because you asked me to wait with »{ $name }«.
+why-security = Because security is easiest a little at a time, and today it is »{ $name }«.
+why-theme = Because your team works with »{ $name }« these weeks.
+why-new = Because we have not talked about »{ $name }« before.
+why-again = Because it is long since we talked about »{ $name }«.
+
+## Pace and pause
+
+pace-quiet = I do not write to you first.
+pace-every-1 = I write every week.
+pace-every-2 = I write every other week.
+pace-every-4 = I write every fourth week.
+pace-workdays = Days: weekdays. Time: { $start } to { $end }.
+pace-window = Days: { $days }. Time: { $start } to { $end }.
+pace-away = Pause from { $first } to { $last }.
+pace-next = The next time is { $day } at { $time }.
+pace-how = Choose here, or write it yourself, like »every other Thursday at 9« or »pause until 3 August«.
+pace-understood = This is how I understand it:
+pace-check = Is that right?
+pace-unclear = I did not get that, so try again:
+pace-kept = It is kept, and I write { $day } at { $time }.
 
 ## Row 1
 
@@ -133,11 +171,12 @@ rehearse-no-topic = No topic
 rehearse-level = You picked: { $sentence }
 rehearse-plan = Your plan: { $plan }
 rehearse-day = I will ask about it the first time you write from { $day } on.
+rehearse-asked-at = I ask about it { $day }.
 rehearse-no-day = I will not ask about it.
 rehearse-exercise = Try this if you have five minutes: { $exercise }
 rehearse-link = { $title } ({ $address }): { $look }
 rehearse-ask = Shall I save it?
-kept = Saved, and you find it under my progress.
+kept = Saved, and you find it under “my progress”.
 
 ## Edit
 
@@ -149,6 +188,8 @@ edit-learning = What you took along: { $words }
 edit-plan = Your plan: { $words }
 edit-text = You wrote: “{ $words }” What should it say?
 edited = It is corrected, and we are at:
+taken-out = It is deleted here too, and we are at:
+edit-not-kept = The change is not kept, as there is personal data in it, and we are at:
 
 ## My progress
 
@@ -172,7 +213,7 @@ forgotten = It is deleted.
 stopped = Stopped. I keep what you wrote for seven days in case you want to come back.
 deleted = The draft is deleted. The copy in this chat is yours to delete.
 draft-gone = The draft is deleted.
-delete-nothing = There is no draft to delete right now. To delete all about you, write delete me.
+delete-nothing = There is no draft to delete right now. To delete all about you, write “delete me”.
 quiet = I will not write to you on my own.
 undone = We are back at:
 undo-nothing = There is nothing to undo right now.
@@ -183,13 +224,18 @@ resume-noted = I have noted that:
 brought-later = I have not taken the message, as we are in the middle of something:
 restarted = Then we start over.
 erase = I delete all about you: answers, plans, choices and drafts.
-erase-copy = What stands in this chat I cannot delete.
+erase-copy = I cannot delete what is in this chat.
 erase-ask = Shall I delete it all?
 erased = All I had about you is deleted. The copy in this chat is yours to delete, and if you write again, we begin anew.
 erase-not = Nothing is deleted, and we are at:
 
 ## Short answers on the way
 
+help-sharing = I am asking if what you work with should count in the team's figures.
+help-overview = You have got your overview, and here you can find old ones or pick a theme.
+help-overview-earlier = Pick a week, and I show the overview as it was.
+help-theme = A theme is one area that everybody in the team gets questions about for four weeks.
+help-theme-unit = You manage several teams, so I need to know which one it is about.
 help-exits = You can also write skip, stop or menu.
 we-were-at = We were at:
 skip-nothing = There is nothing to skip here.
@@ -201,7 +247,7 @@ unclear-1 = Tap one of the answers, or write its number:
 unclear-2 = I did not catch that, so pick one of these:
 unclear-3 = Let us try once more, and you can also write skip:
 lost = Sorry, I have lost the thread.
-pause = I do not write to you on my own yet, so there is nothing to pause.
+pause = You change the pace between talks, so write pace when we are done here.
 my-data = I have saved: { $kept ->
     [0] no talks
     [one] one talk
@@ -214,34 +260,40 @@ my-data = I have saved: { $kept ->
     [0] no draft
    *[other] one draft
   }. Also your choice of language and where we got to.
-my-data-erase = Write my progress to see them and forget one, or delete me to delete it all.
+my-data-erase = Write “my progress” to see them and forget one, or “delete me” to delete it all.
 connect-code = Your code is { $code }.
-connect-how = Write "connect { $code }" to me in the other chat within { $minutes } minutes. Show it to nobody: it opens your progress.
+connect-how = Write “connect { $code }” to me in the other chat within { $minutes } minutes. Show it to nobody: it opens your progress.
 connected = The two chats are now connected. Your answers and plans are the same in both.
-connected-undo = Write disconnect if they should be taken apart again.
-connect-unknown = I do not know that code. Write connect in the other chat to get a new one.
+connected-undo = Write “disconnect” if they should be taken apart again.
+connect-unknown = I do not know that code. Write “connect” in the other chat to get a new one.
 connect-tired = Those were many wrong codes. Try again in an hour.
 connect-same = That is your own code from here. Write it to me in the other chat.
-connect-taken = One of the two chats is already connected. Write disconnect there first.
+connect-taken = One of the two chats is already connected. Write “disconnect” there first.
 connect-two = The municipality's list knows the two chats as two people. So I may not connect them.
 disconnected = This chat now stands alone. It has what it brought, and nothing else.
 disconnect-nothing = You have me only here, so there is nothing to take apart.
-manager-sees = Your manager gets nothing at all from me: no answers, no counts, and not even if you take part.
+manager-sees = Your manager gets nothing at all from me: no answers, no counts, and not even whether you take part.
 manager-sees-not-yet = Your manager has not been shown any overview of { $unit } yet.
 manager-sees-shown = This is all that your manager gets to see:
-manager-sees-who = The managers in { $unit } get one overview a week. What they have been shown is kept by your employer, as it is.
+manager-sees-who = The managers in { $unit } get it on Monday morning. They can read the latest 12, and the text is kept by your employer as it is.
 share-is-on = What you work with counts in the figures. Write do not share when that should end.
 share-is-off = What you work with does not count. Write share with my team if it should.
 share-unknown = You are not in any team I know of, so there is nothing to share.
 shared = What you work with now counts in the team's overview, without your name and without your words.
 unshared = What you work with no longer counts in the team's overview.
 weekly-shown = The latest overview:
+weekly-shown-earlier = An earlier overview, as it was:
+weekly-arrived = Here is the overview of the week. Write weekly overview to see it again or to pick a theme.
 weekly-none = There is no overview yet.
 weekly-too-small = Your team is too small for an overview, and no unit above it is large enough.
 weekly-not-manager = You are not listed as a manager here, so I have no overview for you.
 
 ## Team overview: what the manager is shown, and the employee can see
 
+overview-more = Would you like to see more?
+overview-which = Which week would you like to see?
+overview-heading = { $text }
+overview-bar = { $text }
 overview-title = Overview for { $unit }, week { $week } of { $year }
 overview-worked = Since the last overview the team has worked with:
 overview-nothing = There is nothing to show since the last overview.
@@ -263,6 +315,15 @@ overview-withheld = A topic is only shown when at least { $k ->
 overview-question = Talk about this at your next meeting, under "{ $topic }": { $question }
 overview-source = The question comes from the catalogue and not from an answer.
 
+## The team's theme
+
+theme-by-manager = The team's theme is { $area } until { $day }, and the manager picked it.
+theme-by-rotation = The team's theme is { $area } until { $day }, and it was next in turn.
+theme-none = The team has no theme right now.
+theme-pick = What should the team work with for four weeks?
+theme-unit = Which team is to have a theme?
+theme-picked = The theme in { $unit } is now { $area } for four weeks, and everybody in the team is told.
+
 ## Personal data and hard things
 
 personal-data = Please write it without personal data. I have not saved it, but here is a suggestion:
@@ -283,6 +344,10 @@ distress = That sounds serious, so we pause here. Talk to someone you trust.
 distress-contact = { $name }: { $reach }
 distress-acute = In acute danger: call 112. Livslinien is open on 70 201 201.
 distress-not-stored = I have not saved what you wrote.
+
+## Groups and channels
+
+group-private = Write to me in private, as others can read along here.
 
 ## Help
 
@@ -318,6 +383,12 @@ help-deleted = The draft is deleted, but you can undo it now.
 help-erase = I ask once more because it cannot be undone.
 help-resume = We were in the middle of something, and you choose if we go on.
 help-personal-data = I do not keep other people's data, so you choose how to put it.
+help-prompt = I ask if you have time because it is your turn today.
+help-ask-plan = I ask about your plan because you chose a day for it.
+help-reminder = You were in the middle of a talk, and you choose whether to finish it.
+help-gone-quiet = I keep quiet until you say so.
+help-pace = Here you choose how often I write, and when.
+help-pace-check = I read back what I understood before I keep it.
 
 ## One's own page
 
@@ -388,8 +459,13 @@ choice-partly = Partly
 choice-not-yet = Not yet
 choice-use-suggestion = Use it
 choice-rewrite = Rewrite it
+choice-private-chat = Write in private
 choice-distress-continue = Continue
 choice-distress-close = Close
+choice-share = Share with my team
+choice-unshare = Do not share
+choice-earlier-weeks = Earlier weeks
+choice-theme = Theme
 
 ## Cards: what stands on them besides the answer itself
 
@@ -428,3 +504,11 @@ about-terms = Terms
 about-voluntary = Using the coach is voluntary, and you can stop at any time.
 about-purpose = It is a tool for your own thoughts. It gives no marks, ranks nobody and judges nobody.
 about-questions = If you have questions, write to your municipality.
+choice-why-now = Why now?
+choice-change-pace = Change pace
+choice-every-1 = Every week
+choice-every-2 = Every other week
+choice-every-4 = Every fourth week
+choice-pause-3 = Pause three weeks
+choice-write-again = Write again
+choice-pace-again = No, change it

@@ -30,13 +30,23 @@ class TextError(LookupError):
 
 def say(key: str, language: Language, slots: Mapping[str, str | int] | None = None) -> str:
     """The sentence `key` in `language`, with its slots filled. Raises TextError."""
+    return _filled(key, language, slots) if slots else _fixed(key, language)
+
+
+@cache
+def _fixed(key: str, language: Language) -> str:
+    """Most sentences have no slots, and a card says some of them three times."""
+    return _filled(key, language, {})
+
+
+def _filled(key: str, language: Language, slots: Mapping[str, str | int]) -> str:
     bundle = _bundle(language)
     if not bundle.has_message(key):
         raise TextError(f"{language}.ftl has no sentence {key!r}")
     pattern = bundle.get_message(key).value
     if pattern is None:
         raise TextError(f"{language}.ftl: {key!r} is empty")
-    given = dict(slots or {})
+    given = dict(slots)
     long = {name: value for name, value in given.items() if isinstance(value, str) and len(value) > _LONG}
     given |= {name: f"\ue000{name}\ue001" for name in long}
     text, faults = bundle.format_pattern(pattern, given)

@@ -12,6 +12,8 @@ from botbuilder.schema import Activity, ChannelAccount, ConversationAccount
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 from pydantic.alias_generators import to_camel
 
+from bot.botframework.strict_json import NotJson, read_json
+
 Id = Annotated[str, Field(min_length=1, max_length=1024)]
 Word = Annotated[str, Field(max_length=128)]
 
@@ -85,7 +87,9 @@ class Inbound(_Part):
 def read_activity(body: bytes) -> Inbound:
     """Raises MalformedActivity."""
     try:
-        activity = Inbound.model_validate_json(body)
+        activity = Inbound.model_validate(read_json(body))
+    except NotJson as fault:
+        raise MalformedActivity(f"not a valid activity: {fault}") from None
     except ValidationError as fault:
         where = fault.errors(include_url=False, include_input=False, include_context=False)[0]["loc"]
         raise MalformedActivity(f"not a valid activity: {where[0]}" if where else "not a JSON object") from None
@@ -104,7 +108,8 @@ def as_botbuilder(inbound: Inbound) -> Any:
         service_url=inbound.service_url,
         from_property=ChannelAccount(id=inbound.sender.id),
         recipient=ChannelAccount(id=inbound.recipient.id),
-        conversation=ConversationAccount(id=inbound.conversation.id),
+        conversation=ConversationAccount(id=inbound.conversation.id, tenant_id=inbound.conversation.tenant_id),
+        channel_data=inbound.channel_data.model_dump() if inbound.channel_data else None,
         locale=inbound.locale,
         text=inbound.text,
         value=inbound.value,

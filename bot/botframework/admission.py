@@ -1,13 +1,13 @@
 """Who may talk to the coach through this door, and as whom."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import Final, Protocol
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
 from bot.botframework.activities import Inbound
-from bot.botframework.keys import KeysUnavailable
+from bot.botframework.published_keys import KeysUnavailable
 from bot.botframework.service_urls import ServiceRule, is_loopback, loopback_service
 from bot.botframework.tokens import BadToken, TokenVerifier, Verified
 
@@ -37,6 +37,9 @@ class Admission(Protocol):
     async def admit(self, request: web.BaseRequest) -> Check:
         """What remains to be checked when the activity is known. Raises Refused."""
 
+    async def admit_bearer(self, authorization: Sequence[str]) -> Check:
+        """The same by the Authorization headers alone. Raises Refused."""
+
 
 class LoopbackAdmission:
     """For trying the coach out, without an app id: only from this machine, only back to it."""
@@ -50,22 +53,32 @@ class LoopbackAdmission:
             raise Refused(403, "not addressed to this machine")
         return self._check
 
+    async def admit_bearer(self, authorization: Sequence[str]) -> Check:
+        """No header says that somebody is on this machine."""
+        raise Refused(403, "peer unknown")
+
     def _check(self, inbound: Inbound) -> None:
         _check_channel(inbound, TRIAL_CHANNELS)
         _check_service(inbound, loopback_service)
 
 
 class TokenAdmission:
-    """For operation: the Bot Framework itself, speaking for the municipality's tenant."""
+    """For operation: the Bot Framework itself, speaking for a tenant of the municipality's.
 
-    def __init__(self, verifier: TokenVerifier, tenant_id: str, allows: ServiceRule) -> None:
+    `tenants` are those whose people may come; without any, everybody's may.
+    """
+
+    def __init__(self, verifier: TokenVerifier, tenants: Collection[str], allows: ServiceRule) -> None:
         self._verifier = verifier
-        self._tenant = tenant_id.lower()
+        self._tenants = frozenset(tenant.lower() for tenant in tenants)
         self._allows = allows
 
     async def admit(self, request: web.BaseRequest) -> Check:
+        return await self.admit_bearer(request.headers.getall("Authorization", []))
+
+    async def admit_bearer(self, authorization: Sequence[str]) -> Check:
         try:
-            verified = await self._verifier.verify(request.headers.getall("Authorization", []))
+            verified = await self._verifier.verify(authorization)
         except BadToken as fault:
             raise Refused(401, str(fault)) from None
         except KeysUnavailable:
@@ -77,10 +90,13 @@ class TokenAdmission:
             raise Refused(403, "service url of the token")
         if verified.endorsements and inbound.channel_id not in verified.endorsements:
             raise Refused(403, "endorsement")
-        if self._tenant and set(inbound.tenants) != {self._tenant}:
+        if self._tenants and not self._ours(inbound.tenants):
             raise Refused(403, "tenant")
         _check_channel(inbound, CHANNELS)
         _check_service(inbound, self._allows)
+
+    def _ours(self, named: Sequence[str]) -> bool:
+        return bool(named) and self._tenants.issuperset(named)
 
 
 def _check_channel(inbound: Inbound, channels: frozenset[str]) -> None:

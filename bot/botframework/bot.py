@@ -11,12 +11,25 @@ from botbuilder.core import ActivityHandler, InvokeResponse
 from bot.botframework.activities import Inbound, MalformedActivity
 from bot.botframework.adapter import INBOUND
 from bot.botframework.door import closed_activity_of
-from bot.botframework.translation import executed, greeting_id, heard, incoming, newcomer
+from bot.botframework.groups import calls_us, invitation
+from bot.botframework.members import Members
+from bot.botframework.translation import (
+    change_id,
+    executed,
+    greeting_id,
+    heard,
+    incoming,
+    language_of,
+    newcomer,
+    reread,
+)
+from bot.botframework.typing_sign import TypingSign
 from bot.buttons import ButtonSigner
 from bot.cards.adaptive import answered_card_of
-from dialogs.events import Event, Joined, Left, Pressed
+from dialogs.events import Deleted, Event, Joined, Left, Pressed
 from dialogs.replies import Reply
 from service.door import Incoming, NotDelivered
+from texts.say import Language
 
 CARD_ACTION: Final = "adaptiveCard/action"
 CARD_TYPE: Final = "application/vnd.microsoft.card.adaptive"
@@ -33,20 +46,31 @@ class Takes(Protocol):
 
 
 class CoachBot(ActivityHandler):  # type: ignore[misc] # the SDK publishes no types
-    """Speaks with one person at a time: what happens in groups and channels is not heard.
+    """Speaks with one person at a time; groups and channels only learn where (rule 19). `language` is
+    for places whose own is not known; `members` tells people's e-mail addresses, where the municipality's
+    list of teams goes by them.
 
-    Anything without a handler here (typing, reactions, edits, traces) is no turn.
+    Anything without a handler here (typing, reactions, traces) is no turn.
     """
 
-    def __init__(self, coach: Takes, signer: ButtonSigner) -> None:
+    def __init__(
+        self, coach: Takes, signer: ButtonSigner, language: Language, typing: TypingSign, members: Members | None = None
+    ) -> None:
         super().__init__()
         self._coach = coach
         self._signer = signer
+        self._language = language
+        self._typing = typing
+        self._members = members
 
     async def on_turn(self, turn_context: Any) -> None:
         inbound = _inbound(turn_context)
         if inbound.personal:
             await super().on_turn(turn_context)
+        elif calls_us(inbound):
+            language = language_of(inbound.locale) or self._language
+            with suppress(NotDelivered):  # nothing is stored, so there is nothing to send it from again
+                await turn_context.send_activity(invitation(inbound.recipient.id, language))
 
     async def on_message_activity(self, turn_context: Any) -> None:
         inbound = _inbound(turn_context)
@@ -56,7 +80,14 @@ class CoachBot(ActivityHandler):  # type: ignore[misc] # the SDK publishes no ty
         if isinstance(event, Pressed):
             await self._tap(turn_context, inbound, event)
         else:
-            await self._take(inbound, event)
+            await self._take(turn_context, self._incoming(inbound, event))
+
+    async def on_message_update_activity(self, turn_context: Any) -> None:
+        """An edited message, or one that was deleted and is back."""
+        await self._change(turn_context, reread(_inbound(turn_context)))
+
+    async def on_message_delete_activity(self, turn_context: Any) -> None:
+        await self._change(turn_context, Deleted(_inbound(turn_context).id or ""))
 
     async def on_invoke_activity(self, turn_context: Any) -> Any:
         """Raises MalformedActivity for a tap that cannot be read."""
@@ -78,18 +109,18 @@ class CoachBot(ActivityHandler):  # type: ignore[misc] # the SDK publishes no ty
         if inbound.action == "add":
             await self._greet(inbound)
         elif inbound.action == "remove":
-            await self._take(inbound, Left())
+            await self._coach.take(self._incoming(inbound, Left()))
 
     async def _greet(self, inbound: Inbound) -> None:
         joined = newcomer(inbound)
         if joined is not None:
-            greeting = incoming(joined, Joined())
+            greeting = self._incoming(joined, Joined())
             await self._coach.take(replace(greeting, message=greeting_id(joined)))
 
     async def _tap(self, turn_context: Any, inbound: Inbound, event: Pressed) -> Reply | None:
         """Take a tap, and show its card in answered form wherever the person looks: what an invoke
         returns is seen on this device only, and until the chat is opened again."""
-        answer = await self._coach.take(replace(incoming(inbound, event), render=_closed))
+        answer = await self._take(turn_context, replace(self._incoming(inbound, event), render=_closed))
         closed = Reply.model_validate_json(answer) if answer else None
         if closed is not None and inbound.reply_to_id:
             with suppress(NotDelivered, TimeoutError):  # the turn is taken; an old card is harmless
@@ -97,8 +128,17 @@ class CoachBot(ActivityHandler):  # type: ignore[misc] # the SDK publishes no ty
                     await turn_context.update_activity(closed_activity_of(closed, inbound.reply_to_id))
         return closed
 
-    async def _take(self, inbound: Inbound, event: Event) -> None:
-        await self._coach.take(incoming(inbound, event))
+    async def _change(self, turn_context: Any, event: Event) -> None:
+        inbound = _inbound(turn_context)
+        await self._take(turn_context, replace(self._incoming(inbound, event), message=change_id(inbound)))
+
+    def _incoming(self, inbound: Inbound, event: Event) -> Incoming:
+        email = self._members.email_of(inbound) if self._members is not None else ""
+        return replace(incoming(inbound, event), email=email)
+
+    async def _take(self, turn_context: Any, taken: Incoming) -> str | None:
+        async with self._typing.while_thinking(turn_context):
+            return await self._coach.take(taken)
 
 
 def _closed(tapped: Reply | None, _replies: Sequence[Reply]) -> str | None:

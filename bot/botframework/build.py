@@ -7,17 +7,25 @@ from aiohttp import web
 
 from bot.botframework.adapter import CoachAdapter
 from bot.botframework.admission import Admission, LoopbackAdmission, TokenAdmission
+from bot.botframework.app_token import AppToken
+from bot.botframework.authentication import CoachAuthentication
 from bot.botframework.bot import CoachBot, Takes
+from bot.botframework.calls import Calls
 from bot.botframework.connector import Connectors
-from bot.botframework.credentials import AppToken, EntraTokens, TokenSource
+from bot.botframework.credentials import TokenSource, tokens_for
 from bot.botframework.door import BotFrameworkDoor
 from bot.botframework.endpoint import PATH, Endpoint
-from bot.botframework.keys import METADATA, SigningKeys
+from bot.botframework.identity import Credential
+from bot.botframework.keys import SigningKeys
+from bot.botframework.members import Members
 from bot.botframework.outbound import TIMEOUT, Outbound
+from bot.botframework.published_keys import METADATA, PublishedKeys
 from bot.botframework.refusals import RETRIED
 from bot.botframework.service_urls import ServiceRule, listed_service, loopback_service
 from bot.botframework.tokens import TokenVerifier
+from bot.botframework.typing_sign import TypingSign
 from bot.buttons import ButtonSigner
+from texts.say import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,7 @@ class BotFramework:
     endpoint: Endpoint
     door: BotFrameworkDoor
     outbound: Outbound
+    members: Members | None = None
 
 
 def build(
@@ -35,24 +44,31 @@ def build(
     coach: Takes,
     signer: ButtonSigner,
     app_id: str,
-    app_password: str,
+    credential: Credential,
     tenant_id: str,
+    tenants: Collection[str] = (),
+    language: Language = "da",
     timeout: float = TIMEOUT,
     retried: Collection[int] = RETRIED,
+    by_email: bool = False,
 ) -> BotFrameworkDoor:
     """Serve the endpoint in `app`, and return the way replies go out.
 
-    Without `app_id` the door serves this machine only, and sends no token anywhere. `timeout` is the
-    connector's, in seconds; `retried` the statuses after which an activity is sent again.
+    Without `app_id` the door serves this machine only, and sends no token anywhere. `tenants` are
+    further ones whose people may come. `timeout` is the connector's, in seconds; `retried` the
+    statuses after which an activity is sent again; `by_email` asks the channel for people's addresses.
+    Raises CertificateError.
     """
     parts = assemble(
         coach=coach,
         signer=signer,
         app_id=app_id,
-        app_password=app_password,
-        tenant_id=tenant_id,
+        tokens=tokens_for(app_id, credential, tenant_id) if app_id else None,
+        tenants=tuple(filter(None, (tenant_id, *tenants))),
+        language=language,
         outbound=Outbound(timeout),
         retried=retried,
+        by_email=by_email,
     )
     mount(app, parts)
     return parts.door
@@ -63,39 +79,38 @@ def assemble(
     coach: Takes,
     signer: ButtonSigner,
     app_id: str = "",
-    app_password: str = "",
-    tenant_id: str = "",
-    services: ServiceRule | None = None,
     tokens: TokenSource | None = None,
+    tenants: Collection[str] = (),
+    services: ServiceRule | None = None,
     metadata_url: str = METADATA,
     outbound: Outbound | None = None,
     retried: Collection[int] = RETRIED,
+    language: Language = "da",
+    typing: TypingSign | None = None,
+    by_email: bool = False,
 ) -> BotFramework:
-    """`services`, `tokens` and `metadata_url` replace Microsoft's: for a closed network, or a test."""
+    """`services` and `metadata_url` replace Microsoft's: for a closed network, or a test."""
     outbound = outbound or Outbound()
-    if not app_id:
-        connectors = Connectors(outbound, loopback_service, None, retried)
-        return _joined(LoopbackAdmission(), connectors, coach, signer, outbound)
-    allows = services or listed_service()
-    verifier = TokenVerifier(app_id, SigningKeys(outbound, metadata_url))
-    token = AppToken(tokens or EntraTokens(app_id, app_password, tenant_id))
-    connectors = Connectors(outbound, allows, token, retried)
-    return _joined(TokenAdmission(verifier, tenant_id, allows), connectors, coach, signer, outbound)
+    allows = services or (listed_service() if app_id else loopback_service)
+    calls = Calls(outbound, allows, AppToken(tokens) if tokens else None, retried)
+    admission: Admission = LoopbackAdmission()
+    if app_id:
+        verifier = TokenVerifier(app_id, SigningKeys(PublishedKeys(outbound, metadata_url)))
+        admission = TokenAdmission(verifier, tenants, allows)
+    adapter = CoachAdapter(CoachAuthentication(admission, Connectors(calls)))
+    members = Members(calls) if by_email else None
+    bot = CoachBot(coach, signer, language, typing or TypingSign(), members)
+    door = BotFrameworkDoor(adapter, signer)
+    return BotFramework(Endpoint(admission, adapter, bot.on_turn), door, outbound, members)
 
 
 def mount(app: web.Application, parts: BotFramework) -> None:
     """Serve the endpoint. The HTTP client is closed at cleanup, after the cleanup contexts."""
 
     async def close(_: web.Application) -> None:
+        if parts.members is not None:
+            await parts.members.close()
         await parts.outbound.close()
 
     app.router.add_post(PATH, parts.endpoint.receive)
     app.on_cleanup.append(close)
-
-
-def _joined(
-    admission: Admission, connectors: Connectors, coach: Takes, signer: ButtonSigner, outbound: Outbound
-) -> BotFramework:
-    adapter = CoachAdapter(connectors)
-    endpoint = Endpoint(admission, adapter, CoachBot(coach, signer).on_turn)
-    return BotFramework(endpoint, BotFrameworkDoor(adapter, signer), outbound)

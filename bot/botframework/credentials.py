@@ -1,22 +1,19 @@
-"""The token we show the connector: fetched in a thread, kept until shortly before it ends."""
+"""Where the token comes from that we send with. MSAL knows how each kind of identity gets it."""
 
-import asyncio
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final, Protocol
 
 import msal
+import requests
+
+from bot.botframework.identity import Certificate, Credential, ManagedIdentity, Secret
 
 LOGIN: Final = "https://login.microsoftonline.com/"
-SCOPE: Final = "https://api.botframework.com/.default"
-MARGIN: Final = 5 * 60.0
-"""Seconds before its end that a token is no longer used."""
-_TIMEOUT: Final = 10.0
+RESOURCE: Final = "https://api.botframework.com"
+SCOPE: Final = f"{RESOURCE}/.default"
+TIMEOUT: Final = 10.0
 """Seconds one call to Microsoft Entra may take."""
-
-
-class TokenUnavailable(Exception):
-    """Microsoft Entra gave us no token. The message is Entra's error code or the kind of fault."""
 
 
 class TokenSource(Protocol):
@@ -26,12 +23,21 @@ class TokenSource(Protocol):
         """An OAuth token response; `fresh` forgets what is cached. Blocks; called in a thread."""
 
 
+def tokens_for(app_id: str, credential: Credential, tenant_id: str) -> TokenSource:
+    """Raises CertificateError, so that a wrong file stops the start and not the first answer."""
+    if isinstance(credential, ManagedIdentity):
+        return ManagedIdentityTokens(app_id)
+    if isinstance(credential, Certificate):
+        credential.read()
+    return EntraTokens(app_id, credential, tenant_id)
+
+
 class EntraTokens:
     """Client credentials of a single-tenant app. `http` replaces the connection to Entra."""
 
-    def __init__(self, app_id: str, app_password: str, tenant_id: str, http: Any = None) -> None:
+    def __init__(self, app_id: str, credential: Secret | Certificate, tenant_id: str, http: Any = None) -> None:
         self._app_id = app_id
-        self._app_password = app_password
+        self._credential = credential
         self._tenant_id = tenant_id
         self._http = http
         self._app: Any = None
@@ -41,48 +47,44 @@ class EntraTokens:
             # It keeps its own tokens, and asks Entra for its addresses: that belongs in the thread.
             self._app = self._new_app()
         answer: Mapping[str, Any] = self._app.acquire_token_for_client(scopes=[SCOPE])
+        if "access_token" not in answer:
+            self._app = None  # a renewed certificate is read the next time
         return answer
 
     def _new_app(self) -> Any:
         return msal.ConfidentialClientApplication(
             self._app_id,
-            client_credential=self._app_password,
+            client_credential=_for_msal(self._credential),
             authority=LOGIN + self._tenant_id,
             http_client=self._http,
-            timeout=None if self._http else _TIMEOUT,
+            timeout=None if self._http else TIMEOUT,
         )
 
 
-class AppToken:
-    """One token for everything this process sends. `clock` counts seconds."""
+def _for_msal(credential: Secret | Certificate) -> str | dict[str, str]:
+    if isinstance(credential, Secret):
+        return credential.words
+    pem = credential.read()
+    return {"private_key": pem, "public_certificate": pem}
 
-    def __init__(self, source: TokenSource, clock: Callable[[], float] = time.monotonic) -> None:
-        self._source = source
-        self._clock = clock
-        self._token = ""
-        self._ends = float("-inf")
-        self._fetching = asyncio.Lock()
 
-    async def current(self) -> str:
-        """Raises TokenUnavailable."""
-        async with self._fetching:
-            if self._clock() >= self._ends - MARGIN:
-                await self._fetch(fresh=False)
-            return self._token
+class ManagedIdentityTokens:
+    """What the machine gives us. `http` replaces the connection to its own service."""
 
-    async def after(self, refused: str) -> str:
-        """Another token than the one the connector refused. Raises TokenUnavailable."""
-        async with self._fetching:
-            if self._token == refused:
-                await self._fetch(fresh=True)
-            return self._token
+    def __init__(self, app_id: str, http: Any = None) -> None:
+        self._identity = msal.UserAssignedManagedIdentity(client_id=app_id)
+        self._http = http or _patient_session()
+        self._client: Any = None
 
-    async def _fetch(self, fresh: bool) -> None:
-        try:
-            answer = await asyncio.to_thread(self._source.fetch, fresh)
-        except (OSError, ValueError) as fault:  # requests' and MSAL's own
-            raise TokenUnavailable(type(fault).__name__) from None
-        token, life = answer.get("access_token"), answer.get("expires_in")
-        if not isinstance(token, str) or not isinstance(life, int):
-            raise TokenUnavailable(str(answer.get("error", "no token")))
-        self._token, self._ends = token, self._clock() + life
+    def fetch(self, fresh: bool) -> Mapping[str, Any]:
+        if fresh or self._client is None:
+            self._client = msal.ManagedIdentityClient(self._identity, http_client=self._http)
+        answer: Mapping[str, Any] = self._client.acquire_token_for_client(resource=RESOURCE)
+        return answer
+
+
+def _patient_session() -> requests.Session:
+    """MSAL sets no time-out here, and requests would wait for ever."""
+    session = requests.Session()
+    session.request = partial(session.request, timeout=TIMEOUT)  # type: ignore[method-assign]
+    return session

@@ -45,7 +45,7 @@ class Endpoint:
             return await self._receive(request)
         except Refused as refused:
             log.warning("botframework.refused", status=refused.status, reason=refused.reason)
-            return _answer(refused.status)
+            return _closing(request, _answer(refused.status))
         except MalformedActivity as fault:
             log.warning("botframework.malformed", reason=str(fault))
             return web.json_response({"error": str(fault)}, status=400)
@@ -89,6 +89,13 @@ async def _bounded(request: web.Request) -> bytes:
         if len(body) > MOST_BYTES:
             raise Refused(413, "size")
     return bytes(body)
+
+
+def _closing(request: web.Request, answer: web.Response) -> web.Response:
+    """What is left of a body nobody reads may be broken, and the connection with it."""
+    if not request.content.is_eof():
+        answer.force_close()
+    return answer
 
 
 def _answer(status: int) -> web.Response:

@@ -3,121 +3,68 @@
 import asyncio
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from http import HTTPStatus
-from typing import Any, Final, Literal
+from typing import Final
 
-import jwt
-from aiohttp import ClientError
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-from jwt.algorithms import RSAAlgorithm
-from pydantic import BaseModel, ValidationError
+import structlog
 
-from bot.botframework.outbound import Outbound
+from bot.botframework.published_keys import KeysUnavailable, PublishedKeys, SigningKey
 
-METADATA: Final = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 LIFE: Final = 24 * 60 * 60.0
-"""Seconds fetched keys are trusted (connector authentication page)."""
+"""Seconds after which keys are fetched again (connector authentication page)."""
+KEPT: Final = 5 * LIFE
+"""Seconds the last good keys serve while no newer ones can be had: as long as Microsoft's own SDK
+keeps them (the same page). After that a withdrawn key could be in use unnoticed."""
 ASK_AGAIN: Final = 60.0
-"""Least seconds between two fetches because of an unknown key id (the same page)."""
+"""Least seconds between two fetches because of an unknown key id (the same page), and before the next
+try to renew keys that still serve."""
 PATIENCE: Final = 5.0
-"""Least seconds before the next try when nothing could be fetched."""
-_LEAST_BITS: Final = 2048
+"""Least seconds before the next try while there are no keys at all."""
 
-
-class KeysUnavailable(Exception):
-    """The keys cannot be had right now, so that no token can be judged."""
-
-
-@dataclass(frozen=True, slots=True)
-class SigningKey:
-    """A public key, and the channels it may speak for; none listed means all."""
-
-    public: RSAPublicKey
-    endorsements: frozenset[str]
-
-
-class _Metadata(BaseModel):
-    jwks_uri: str
-
-
-class _KeySet(BaseModel):
-    keys: list[Any]
-
-
-class _Published(BaseModel):
-    kid: str
-    kty: Literal["RSA"]
-    use: Literal["sig"] = "sig"
-    n: str
-    e: str
-    endorsements: list[str] = []
+log = structlog.get_logger()
 
 
 class SigningKeys:
-    """Kept for a day. `clock` counts seconds and never goes back."""
+    """Renewed every day, and at once when a token names a key nobody has heard of: Microsoft has
+    changed keys. While it cannot be asked, the last good keys serve. `clock` counts seconds and never
+    goes back."""
 
-    def __init__(
-        self, outbound: Outbound, metadata_url: str = METADATA, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._outbound = outbound
-        self._metadata_url = metadata_url
+    def __init__(self, published: PublishedKeys, clock: Callable[[], float] = time.monotonic) -> None:
+        self._published = published
         self._clock = clock
         self._keys: Mapping[str, SigningKey] = {}
-        self._fetched = self._asked = self._failed = float("-inf")
+        self._fetched = self._tried = self._unknown = float("-inf")
         self._fetching = asyncio.Lock()
 
     async def find(self, key_id: str) -> SigningKey | None:
         """The key with this id, or None when there is none. Raises KeysUnavailable."""
-        if self._stale() or key_id not in self._keys:
+        if self._worth_asking(key_id):
             async with self._fetching:
-                await self._refresh(key_id)
+                # Somebody else may have asked while we waited for our turn.
+                if self._worth_asking(key_id):
+                    await self._ask()
+        if self._age() >= KEPT:
+            raise KeysUnavailable
         return self._keys.get(key_id)
 
-    def _stale(self) -> bool:
-        return self._clock() - self._fetched >= LIFE
+    def _worth_asking(self, key_id: str) -> bool:
+        since = self._clock() - self._tried
+        if self._age() >= KEPT:
+            return since >= PATIENCE
+        if self._age() >= LIFE:
+            return since >= ASK_AGAIN
+        return key_id not in self._keys and self._clock() - self._unknown >= ASK_AGAIN
 
-    async def _refresh(self, key_id: str) -> None:
-        """Somebody else may have fetched them while we waited for our turn."""
-        if self._stale():
-            await self._fetch()
-        elif key_id not in self._keys and self._clock() - self._asked >= ASK_AGAIN:
-            self._asked = self._clock()
-            await self._fetch()
-
-    async def _fetch(self) -> None:
-        if self._clock() - self._failed < PATIENCE:
-            raise KeysUnavailable
+    async def _ask(self) -> None:
+        rolled = self._age() < LIFE
         try:
-            metadata = _Metadata.model_validate_json(await self._read(self._metadata_url))
-            key_set = _KeySet.model_validate_json(await self._read(metadata.jwks_uri))
-            keys = _usable(key_set.keys)
-        except (ClientError, TimeoutError, OSError, ValidationError, KeysUnavailable):
-            self._failed = self._clock()
-            raise KeysUnavailable from None
-        self._keys, self._fetched = keys, self._clock()
+            self._keys = await self._published.fetch(at_once=rolled)
+            self._fetched = self._clock()
+        except KeysUnavailable:
+            log.warning("botframework.keys_not_fetched", held=len(self._keys))
+        # Noted at the end only, so that whoever comes meanwhile waits for the outcome.
+        self._tried = self._clock()
+        if rolled:
+            self._unknown = self._tried
 
-    async def _read(self, url: str) -> bytes:
-        async with self._outbound.session.get(url, allow_redirects=False) as response:
-            if response.status != HTTPStatus.OK:
-                raise KeysUnavailable
-            return await response.read()
-
-
-def _usable(published: list[Any]) -> Mapping[str, SigningKey]:
-    """The RSA keys among what is published; one that cannot be read does not spoil the others."""
-    found = dict(pair for one in published if (pair := _named_key(one)) is not None)
-    if not found:
-        raise KeysUnavailable
-    return found
-
-
-def _named_key(published: Any) -> tuple[str, SigningKey] | None:
-    try:
-        key = _Published.model_validate(published)
-        public = RSAAlgorithm.from_jwk({"kty": key.kty, "n": key.n, "e": key.e})
-    except (jwt.InvalidKeyError, ValueError):  # pydantic's fault is a ValueError too
-        return None
-    if not isinstance(public, RSAPublicKey) or public.key_size < _LEAST_BITS:
-        return None
-    return key.kid, SigningKey(public, frozenset(key.endorsements))
+    def _age(self) -> float:
+        return self._clock() - self._fetched

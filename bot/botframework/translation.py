@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from bot.botframework.activities import Inbound
 from bot.buttons import ButtonSigner
-from dialogs.events import Event, Pressed, Said
+from dialogs.events import Edited, Event, Pressed, Said
 from service.door import Address, Incoming
 from texts.say import LANGUAGES, Language
 
@@ -43,7 +43,18 @@ def heard(inbound: Inbound, signer: ButtonSigner) -> Event:
         return pressed(inbound, tap, signer)
     if inbound.value is not None and not inbound.text:
         return Pressed(question="", choice="")  # a button that is none of ours
-    return Said(spoken_text(inbound))
+    return Said(spoken_text(inbound), message=inbound.id or "")
+
+
+def reread(inbound: Inbound) -> Edited:
+    """What an edited message says now; it keeps the id it was first sent with."""
+    return Edited(inbound.id or "", spoken_text(inbound))
+
+
+def change_id(inbound: Inbound) -> str:
+    """Tells one change of a message from the next, and from the message itself."""
+    moment = inbound.timestamp.isoformat() if inbound.timestamp else inbound.text
+    return f"{inbound.type}|{inbound.id}|{moment}"
 
 
 def executed(inbound: Inbound, signer: ButtonSigner) -> Pressed | None:

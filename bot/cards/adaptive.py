@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Final
 
-from bot.cards import contacts, match, pauses, privacy, progress, reflection, resource, welcome
+from bot.cards import contacts, match, overview, pauses, privacy, progress, reflection, resource, welcome
 from bot.cards.choices import choices
 from bot.cards.elements import Element, card, paragraph, quiet, run, strong
 from bot.cards.taps import Tap
@@ -21,6 +21,7 @@ Show = Callable[[Sequence[Line], Language], list[Element]]
 _KINDS: Final[tuple[tuple[frozenset[str], Show], ...]] = (
     (contacts.KEYS, contacts.elements),
     (match.KEYS, match.elements),
+    (overview.KEYS, overview.elements),
     (pauses.KEYS, pauses.elements),
     (privacy.KEYS, privacy.elements),
     (progress.KEYS, progress.elements),

@@ -7,10 +7,17 @@ from bot.cards.elements import Element, box, heading, paragraph, run
 from dialogs.replies import Line, text_of
 from texts.say import Language
 
-KEYS: Final = frozenset(
-    {"welcome-who", "welcome-stored", "welcome-stored-by", "welcome-seen", "welcome-channel", "welcome-stop"}
+_NOTICE: Final = frozenset(
+    {
+        "welcome-stored",
+        "welcome-stored-by",
+        "welcome-seen",
+        "welcome-read-elsewhere",
+        "welcome-channel",
+        "welcome-pace",
+    }
 )
-_NOTICE: Final = KEYS - {"welcome-who", "welcome-stop"}
+KEYS: Final = _NOTICE | {"welcome-who", "welcome-stop"}
 
 
 def elements(lines: Sequence[Line], language: Language) -> list[Element]:

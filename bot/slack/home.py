@@ -53,7 +53,7 @@ def _where(home: Home) -> Block:
     return footnote(say("home-answers", home.language))
 
 
-def said_by(command: Command, language: Language) -> str | None:
+def spoken_for(command: Command, language: Language) -> str | None:
     """What the person would write, or None where nothing would change: a language one has already."""
     if (command, language) in {("english", "en"), ("danish", "da")}:
         return None

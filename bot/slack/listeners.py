@@ -12,7 +12,7 @@ from bot.slack.afterwards import Afterwards
 from bot.slack.asides import PRIVATE, Asides
 from bot.slack.blocks import CHOICE
 from bot.slack.departure import Departure
-from bot.slack.home import HOME, command_in, said_by
+from bot.slack.home import HOME, command_in, spoken_for
 from bot.slack.once import Once
 from bot.slack.payloads import BlockActions, Command, EventCallback, MessageShortcut
 from bot.slack.people import Takes
@@ -111,7 +111,7 @@ class Listeners:
         command = command_in(tap.actions[0].action_id)
         if command is not None:
             language = (await self._asides.home(tap.team.id, tap.user.id)).language
-            word = said_by(command, language)
+            word = spoken_for(command, language)
             if word is not None:
                 await self._coach.take(translation.spoken(tap, word))
             self._publish(tap.team.id, tap.user.id)

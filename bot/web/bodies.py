@@ -57,6 +57,10 @@ class Start(_Body):
     """What a page says when it opens the conversation. `locale` is what the person reads, e.g. `da-DK`."""
 
     locale: Name | None = None
+    employee: Annotated[str, Field(max_length=200, pattern=r"^[^@\s~]+@[^@\s~]+$")] | None = Field(
+        default=None, alias="as"
+    )
+    """Whom of the municipality's directory the page is to be, by e-mail. Nobody checks it: for trying out only."""
 
     @property
     def language(self) -> Language | None:

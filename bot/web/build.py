@@ -19,5 +19,7 @@ def build(
     """
     logs = Logs()
     page.mount(app, anywhere=anywhere)
-    routes.mount(app, DirectLine(logs, coach, signer, Visitors(visitor_key)), logs, anywhere=anywhere)
+    routes.mount(
+        app, DirectLine(logs, coach, signer, Visitors(visitor_key), anywhere=anywhere), logs, anywhere=anywhere
+    )
     return WebDoor(signer, logs)

@@ -20,16 +20,19 @@ from texts.say import Language
 class DirectLine:
     """The routes of one installation."""
 
-    def __init__(self, logs: Logs, coach: Takes, signer: ButtonSigner, visitors: Visitors) -> None:
+    def __init__(
+        self, logs: Logs, coach: Takes, signer: ButtonSigner, visitors: Visitors, *, anywhere: bool = False
+    ) -> None:
         self._logs = logs
         self._coach = coach
         self._signer = signer
         self._visitors = visitors
+        self._anywhere = anywhere
 
     async def start(self, request: web.Request) -> web.Response:
         """Open the visitor's one conversation, anew or again."""
         start = Start.model_validate_json(await read(request) or b"{}")
-        visitor = self._visitors.known(request) or self._visitors.new()
+        visitor = self._opens(request, start)
         log = self._logs.of(visitor.conversation)
         await self._open(log, visitor, start.language)
         response = web.json_response(streams.opening(request, visitor, 0), status=201)
@@ -84,7 +87,7 @@ class DirectLine:
 
     async def _take(self, event: Event, visitor: Visitor, message: str, language: Language | None = None) -> None:
         address = Address(CHANNEL, visitor.conversation)
-        await self._coach.take(Incoming(address, visitor.user, message, event, language))
+        await self._coach.take(Incoming(address, visitor.user, message, event, language, email=visitor.employee))
 
     def _event(self, message: Message, visitor: Visitor) -> Event:
         if message.value is not None:
@@ -94,6 +97,14 @@ class DirectLine:
         if message.text is None:
             raise web.HTTPBadRequest(text="A message needs a text or a value.")
         return Said(message.text)
+
+    def _opens(self, request: web.Request, start: Start) -> Visitor:
+        """The employee the page says to be, else the browser as it was here before, else a new one."""
+        if start.employee is None:
+            return self._visitors.known(request) or self._visitors.new()
+        if self._anywhere:
+            raise web.HTTPForbidden(text="Choosing whom to be is for this machine only.")
+        return self._visitors.named(start.employee.casefold())
 
     def _known(self, request: web.Request) -> Visitor:
         visitor = self._visitors.known(request)

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import re
 import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,18 +14,20 @@ COOKIE: Final = "coach_visitor"
 LIFE: Final = 30 * 24 * 3600
 """Seconds the browser is recognised after its last visit; the page says 30 days."""
 
-_SECRET: Final = re.compile(r"[A-Za-z0-9_-]{43}")
-"""32 random bytes as URL-safe base64: what we hand out, and all we take back."""
+_COOKIE: Final = re.compile(r"(?P<secret>[A-Za-z0-9_-]{43})(?:\.(?P<employee>[A-Za-z0-9_-]{4,300}))?")
+"""32 random bytes as URL-safe base64, and whom the page said to be: what we hand out, and all we take back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """One browser. Only `secret` is in its cookie; the rest follows from it and our key, so
+    """One browser. Only `cookie` is in its cookie; the rest follows from it and our key, so
     that nothing stored or shown lets anybody make the cookie."""
 
-    secret: str
+    cookie: str
     user: str
     conversation: str
+    employee: str = ""
+    """The e-mail address its page came with, where it came with one. Nobody checked it."""
 
 
 class Visitors:
@@ -35,20 +38,38 @@ class Visitors:
 
     def known(self, request: web.Request) -> Visitor | None:
         """The visitor whose cookie came along."""
-        secret = request.cookies.get(COOKIE, "")
-        return self._visitor(secret) if _SECRET.fullmatch(secret) else None
+        cookie = request.cookies.get(COOKIE, "")
+        return self._visitor(cookie) if _COOKIE.fullmatch(cookie) else None
 
     def new(self) -> Visitor:
         return self._visitor(secrets.token_urlsafe(32))
 
+    def named(self, employee: str) -> Visitor:
+        """An employee for trying out: the same one in every browser, as a person is."""
+        secret = hmac.new(self._key, f"as\x1f{employee}".encode(), hashlib.sha256).digest()
+        return self._visitor(f"{_encoded(secret)}.{_encoded(employee.encode())}")
+
     def remember(self, visitor: Visitor, response: web.Response, *, secure: bool) -> None:
         """Send the cookie, to come back with requests of our own page only, out of reach of scripts."""
         response.set_cookie(
-            COOKIE, visitor.secret, max_age=LIFE, path="/v3/directline", httponly=True, samesite="Strict", secure=secure
+            COOKIE, visitor.cookie, max_age=LIFE, path="/v3/directline", httponly=True, samesite="Strict", secure=secure
         )
 
-    def _visitor(self, secret: str) -> Visitor:
-        return Visitor(secret, self._derived("user", secret), self._derived("conversation", secret))
+    def _visitor(self, cookie: str) -> Visitor:
+        _, _, employee = cookie.partition(".")
+        user, conversation = self._derived("user", cookie), self._derived("conversation", cookie)
+        return Visitor(cookie, user, conversation, _decoded(employee))
 
     def _derived(self, what: str, secret: str) -> str:
         return hmac.new(self._key, f"{what}\x1f{secret}".encode(), hashlib.sha256).hexdigest()[:40]
+
+
+def _encoded(what: bytes) -> str:
+    return urlsafe_b64encode(what).decode().rstrip("=")
+
+
+def _decoded(encoded: str) -> str:
+    try:
+        return urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)).decode()
+    except ValueError:
+        return ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from dialogs.course import keep
+from dialogs.course import asked_at, keep
 from dialogs.dates import day_in_words
 from dialogs.flows.leaving import delete
 from dialogs.replies import Line, choice, line
@@ -34,6 +34,9 @@ def _summary(talk: Talk) -> Iterator[Line]:
 def _when(day: date | None, talk: Talk) -> Line:
     if day is None:
         return line("rehearse-no-day")
+    at = asked_at(talk, day)
+    if at is not None:
+        return line("rehearse-asked-at", day=day_in_words(at.date(), talk.state.language))
     return line("rehearse-day", day=day_in_words(day, talk.state.language))
 
 

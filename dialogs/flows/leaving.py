@@ -1,6 +1,7 @@
 """Ways out, each with a way back: stop, delete, erase, and coming back after a while (rules 10, 15, 24)."""
 
 from dialogs.effects import ErasePerson
+from dialogs.flows.pacing import silence
 from dialogs.guard.redacting import in_short
 from dialogs.replies import Line, choice, line
 from dialogs.state import Undo
@@ -10,7 +11,8 @@ from dialogs.talk import Answer, Move, Prompt, Step, Talk
 def stop(talk: Talk) -> Move:
     """In a reflection: end it at once, keep the draft its seven days. Outside one: be quiet."""
     if talk.state.draft is None:
-        return Move(talk.to("rest", quiet=True, browsing=""), (line("quiet"),))
+        effects = (silence(talk, quiet=True),) if talk.state.greeted else ()
+        return Move(talk.to("rest", quiet=True, browsing=""), (line("quiet"),), effects)
     undo = Undo(step=talk.base, draft=talk.draft)
     return Move(talk.to("stopped", draft=None, undo=undo, before="", held=""))
 
@@ -27,7 +29,8 @@ def undo(talk: Talk) -> Move:
     back = talk.state.undo
     if back is None:
         return Move(talk.state, aside=(Prompt((line("undo-nothing"),)),))
-    return Move(talk.to(back.step, draft=back.draft, undo=None, quiet=False), (line("undone"),))
+    again = (silence(talk, quiet=False),) if talk.state.quiet else ()
+    return Move(talk.to(back.step, draft=back.draft, undo=None, quiet=False), (line("undone"),), again)
 
 
 def erase(talk: Talk) -> Move:
@@ -46,7 +49,7 @@ def _answer_stopped(talk: Talk, answer: Answer) -> Move:
         case "delete":
             return Move(talk.to("rest", undo=None), (line("draft-gone"),))
         case "no-more":
-            return Move(talk.to("rest", quiet=True), (line("quiet"),))
+            return Move(talk.to("rest", quiet=True), (line("quiet"),), (silence(talk, quiet=True),))
         case _:
             return Move(talk.to("menu"))
 
@@ -76,7 +79,7 @@ def _ask_resume(talk: Talk) -> Prompt:
     return Prompt((recap, line("resume")), (choice("continue"), choice("restart"), choice("drop")), layout="buttons")
 
 
-def _answer_resume(talk: Talk, answer: Answer) -> Move:
+def answer_resume(talk: Talk, answer: Answer) -> Move:
     """Fortsæt goes back to the question; what was written meanwhile is its answer (taken in turn.py)."""
     match answer.choice:
         case "restart":
@@ -131,6 +134,6 @@ DELETED = Step(
     "deleted", _ask_deleted, _answer_deleted, leads_to=("menu", *REFLECTING), skippable=True, otherwise="rest"
 )
 ERASE = Step("erase", _ask_erase, _answer_erase, leads_to=("welcome", "menu", *ASKING, *REFLECTING), skippable=True)
-RESUME = Step("resume", _ask_resume, _answer_resume, leads_to=("menu", "deleted", "resume", *REFLECTING), free=True)
+RESUME = Step("resume", _ask_resume, answer_resume, leads_to=("menu", "deleted", "resume", *REFLECTING), free=True)
 PERSONAL = Step("personal-data", _ask_personal, _answer_personal, leads_to=("menu", *ASKING, *REFLECTING), free=True)
 STEPS = (STOPPED, DELETED, ERASE, RESUME, PERSONAL)

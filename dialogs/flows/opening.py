@@ -3,9 +3,11 @@
 from datetime import timedelta
 from typing import Final
 
-from dialogs.course import FOLLOW_UP, SHORT_AFTER, plan_to_ask_about
+from dialogs.course import FOLLOW_UP, SHORT_AFTER, asked_at, plan_to_ask_about
+from dialogs.dates import day_in_words
 from dialogs.effects import FollowUpPlan, PlanOutcome
 from dialogs.facts import Heard
+from dialogs.flows.pacing import moment_in_words, postponed
 from dialogs.flows.telling import told
 from dialogs.openers import begin, suggestion
 from dialogs.replies import Choice, choice, line, plain
@@ -32,7 +34,7 @@ def _topic(talk: Talk) -> Move:
     code = suggestion(talk.state, talk)
     if code is None:
         return Move(talk.to("topic", browsing=""), (line("offer-nothing-left"),))
-    return Move(talk.to("offer", offered=code))
+    return Move(talk.to("offer", offered=code, why="waited" if code == talk.state.later else "", brief=False))
 
 
 def _ask_offer(talk: Talk) -> Prompt:
@@ -47,7 +49,7 @@ def _ask_offer(talk: Talk) -> Prompt:
     )
 
 
-def _hear_offer(state: State, answer: Answer) -> Heard | None:
+def hear_offer(state: State, answer: Answer) -> Heard | None:
     if answer.choice:
         return None
     return Heard(_episode(answer.text, state), state.offered, state.language)
@@ -59,13 +61,13 @@ def _episode(text: str, state: State) -> str:
     return after_first_word(text) if says_yes(first, state.language) else text
 
 
-def _answer_offer(talk: Talk, answer: Answer) -> Move:
+def answer_offer(talk: Talk, answer: Answer) -> Move:
     state = talk.state
     match answer.choice:
         case "yes" | "short":
             return Move(begin(talk, state.offered, short=answer.choice == "short"))
         case "later":
-            return Move(talk.to("rest", later=state.offered), (line("offer-kept-for-later"),))
+            return _later(talk)
         case "irrelevant":
             code = state.offered
             left = state.model_copy(update={"irrelevant": (*state.irrelevant, code), "later": None})
@@ -76,6 +78,15 @@ def _answer_offer(talk: Talk, answer: Answer) -> Move:
         case _:
             begun = Talk(begin(talk, state.offered), talk.facts)
             return told(begun, Answer(text=_episode(answer.text, state), unsure=answer.unsure))
+
+
+def _later(talk: Talk) -> Move:
+    """Senere: the person's next own window, once."""
+    effect = postponed(talk)
+    state = talk.to("rest", later=talk.state.offered, why="")
+    if effect is None or effect.next is None:
+        return Move(state, (line("offer-kept-for-later"),))
+    return Move(state, (line("offer-later-day", **moment_in_words(effect.next, state.language)),), (effect,))
 
 
 def _ask_follow_up(talk: Talk) -> Prompt:
@@ -95,17 +106,21 @@ def _answer_follow_up(talk: Talk, answer: Answer) -> Move:
     outcome = _OUTCOMES[answer.choice]
     closed = outcome in {"done", "drop"}
     again = None if closed else (talk.facts.now + AGAIN).date()
-    effect = FollowUpPlan(talk.state.following, outcome, again)
-    return Move(move.state, (line(f"followed-{outcome}"), *move.lines), (effect,))
+    at = asked_at(talk, again)
+    effect = FollowUpPlan(talk.state.following, outcome, again, at)
+    told = line(f"followed-{outcome}")
+    if at is not None:
+        told = line(f"followed-{outcome}-at", day=day_in_words(at.date(), talk.state.language))
+    return Move(move.state, (told, *move.lines), (effect,))
 
 
 OFFER = Step(
     "offer",
     _ask_offer,
-    _answer_offer,
+    answer_offer,
     leads_to=("episode", "rest", "topic", "offer", "judgement", "match", "choose", "open-topic", "episode-smaller"),
     free=True,
-    hears=_hear_offer,
+    hears=hear_offer,
 )
 FOLLOW_UP_STEP = Step("follow-up", _ask_follow_up, _answer_follow_up, leads_to=("offer", "topic"), skippable=True)
 STEPS = (OFFER, FOLLOW_UP_STEP)

@@ -15,6 +15,7 @@ def _ask(talk: Talk) -> Prompt:
             line("welcome-seen"),
             *((line("welcome-read-elsewhere"),) if talk.facts.read_elsewhere else ()),
             line("welcome-channel"),
+            line("welcome-pace"),
             line("welcome-stop"),
         ),
         choices=(choice("begin"), choice(other)),

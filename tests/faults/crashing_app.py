@@ -8,22 +8,24 @@ of message ids away, and COACH_UNFENCED the lock and the fence. Nothing of this 
 import asyncio
 import os
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import update
-from sqlmodel import col, select
+from sqlalchemy import bindparam, select, update
 
 import app
 import storage.unit
 from bot.botframework.admission import LoopbackAdmission
 from bot.botframework.door import BotFrameworkDoor
 from service.turns import Coach
-from storage.tables import ConversationRow
-from storage.unit import UnitOfWork
+from storage.statements import conversation
+from storage.unit import Conversation, UnitOfWork
 
 POINTS = ("after verify", "after commit", "before send", "after send")
+UNLOCKED = select(conversation.c.id, conversation.c.person_id, conversation.c.state).where(
+    conversation.c.channel == bindparam("channel"), conversation.c.external_index == bindparam("index")
+)
 PLAN = Path(os.environ.get("COACH_CRASH", "/nonexistent"))
 
 
@@ -50,26 +52,24 @@ def main() -> None:
     wrapped(Coach, "take", after="after commit")
     wrapped(BotFrameworkDoor, "show", before="before send", after="after send")
     if os.environ.get("COACH_FORGET"):
-        UnitOfWork.taken = nothing  # type: ignore[method-assign, assignment]
+        Coach._taken_before = forgetful  # type: ignore[method-assign, assignment]
         UnitOfWork.note_taken = nothing  # type: ignore[method-assign, assignment]
     if os.environ.get("COACH_UNFENCED"):
-        storage.unit.conversation_query = unlocked
+        storage.unit.FIND_CONVERSATION = UNLOCKED
         UnitOfWork._overwrite = unfenced  # type: ignore[method-assign]
     app.main()
 
 
-def unlocked(channel: str, index: str) -> Any:
-    mine = (ConversationRow.channel == channel, ConversationRow.external_index == index)
-    return select(ConversationRow).where(*mine)
-
-
-async def unfenced(unit: UnitOfWork, row: ConversationRow, _version: int) -> None:
+async def unfenced(unit: UnitOfWork, loaded: Conversation, values: Mapping[str, Any]) -> None:
     await asyncio.sleep(0.05)  # long enough for another process to have read what is overwritten now
-    values = row.model_dump(include={"version", "state", "address", "draft_until", "refused_at"})
-    await unit.session.exec(update(ConversationRow).where(col(ConversationRow.id) == row.id).values(**values))
+    await unit.connection.execute(update(conversation).where(conversation.c.id == loaded.id).values(**values))
 
 
-async def nothing(*_: Any) -> None:
+def forgetful(*_: Any) -> None:
+    return None
+
+
+async def nothing(*_: Any, **__: Any) -> None:
     return None
 
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "joined"
-down_revision = "calendar"
+down_revision = "themes"
 branch_labels = None
 depends_on = None
 
