@@ -61,6 +61,7 @@ fuzz: setup-dev ## 10,000 spoiled activities against the Teams door
 
 torture: setup-dev ## the same at full size, and 100,000 histories in which no overview exposes anybody; hours
 	HISTORIES=100000 $(BIN)/python -m pytest -q tests/test_summary_privacy.py
+	COACH_TORTURE=10000 $(BIN)/python -m pytest -q tests/test_slack_torture.py
 	@COACH_KILLS=$${COACH_KILLS:-300} COACH_BURSTS=$${COACH_BURSTS:-300} COACH_LONG_RUN=$${COACH_LONG_RUN:-100000} \
 	  tools/postgres.sh $(BIN)/python -m pytest -q -s -m faults tests/faults
 

@@ -49,7 +49,7 @@ def people_link(
             other = await find(unit.session, store.sealer, *_parted(brought))
             found = await obstacle(unit.session, one.person, other.person)
             if found == "good":
-                await join(unit.session, one.person, other.person, _now())
+                await join(unit.session, store.sealer, one.person, other.person, _now())
             return found
 
     refusal = REFUSALS.get(_done(linking))

@@ -185,7 +185,7 @@ async def _guess(_effect: GuessCode, session: AsyncSession, _sealer: Sealer, per
 @_apply.register
 async def _join(effect: JoinChats, session: AsyncSession, sealer: Sealer, person: str, now: datetime) -> None:
     kept = await codes.use(session, sealer, effect.code, now)
-    await join(session, kept, person, now)
+    await join(session, sealer, kept, person, now)
 
 
 @_apply.register

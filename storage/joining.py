@@ -14,6 +14,8 @@ from dialogs.joining import Found
 from storage.calendar_tables import ClaimRow, DueRow, RhythmRow
 from storage.contributing import set_sharing
 from storage.joining_tables import BroughtRow, CodeRow, GuessRow, JoinedRow
+from storage.rhythms import keep_rhythm, rhythm_of
+from storage.sealing import Sealer
 from storage.tables import ConversationRow, IdentityRow, LevelRow, PersonRow, PlanRow, ReflectionRow
 from storage.team_tables import ContributionRow, EmployeeRow, SharingRow
 
@@ -38,10 +40,11 @@ async def obstacle(session: AsyncSession, kept: str, brought: str) -> Found:
     return "two" if all(tied) else "good"
 
 
-async def join(session: AsyncSession, kept: str, brought: str, now: datetime) -> None:
+async def join(session: AsyncSession, sealer: Sealer, kept: str, brought: str, now: datetime) -> None:
     """All that `brought` has becomes `kept`'s; `brought` is no more. Only where there is no obstacle."""
     await _noted(session, kept, brought, now)
     await _share_as_both_do(session, kept, brought, now)
+    await _rest_as_either_does(session, sealer, kept, brought)
     for table in MOVED:
         await _give(session, table, brought, kept)
     await session.exec(update(EmployeeRow).where(col(EmployeeRow.person_id) == brought).values(person_id=kept))
@@ -90,6 +93,15 @@ async def _share_as_both_do(session: AsyncSession, kept: str, brought: str, now:
     said = [row.shares for one in (kept, brought) if (row := await session.get(SharingRow, one)) is not None]
     if said:
         await set_sharing(session, kept, now, on=all(said))
+
+
+async def _rest_as_either_does(session: AsyncSession, sealer: Sealer, kept: str, brought: str) -> None:
+    """A pause holds in whichever chat it was asked for; else the pace is the kept one's."""
+    mine, theirs = await rhythm_of(session, sealer, kept), await rhythm_of(session, sealer, brought)
+    if theirs is None:
+        return
+    rests = {"away": (*mine.away, *theirs.away), "quiet": mine.quiet or theirs.quiet} if mine else {}
+    await keep_rhythm(session, sealer, kept, (mine or theirs).model_copy(update=rests))
 
 
 async def _leave(session: AsyncSession, joined: JoinedRow, identity: IdentityRow, now: datetime) -> None:

@@ -15,13 +15,16 @@ from catalog_data.model import Catalogue
 from dialogs.events import Joined, Pressed, Said
 from dialogs.joining import SIGNS, read_code
 from dialogs.replies import paragraphs
+from dialogs.rhythm import Rhythm
 from matching.types import Matcher
 from service.delivery import Delivery
 from service.door import Address, Incoming
 from service.turns import Coach, Knowledge, fresh_code
 from storage.codes import forget_codes
 from storage.directory import Directory, DirectoryStore, EmployeeEntry, TeamEntry
+from storage.identities import find
 from storage.joining import MOVED, ONE_EACH
+from storage.rhythms import keep_rhythm, rhythm_of
 from storage.unit import Store
 from tests.conftest import Clock
 from tests.house import RecordingDoor
@@ -238,6 +241,20 @@ async def test_whoever_said_no_to_sharing_has_said_no(two: Town, clock: Clock) -
     await two.slack.says("del ikke")
     await two.slack.says(await two.teams.code())
     assert await two.count("SELECT count(*) FROM sharing WHERE shares") == 0
+
+
+async def test_a_pause_holds_in_whichever_chat_it_was_asked_for(two: Town) -> None:
+    async def rhythm(channel: str) -> Rhythm | None:
+        async with two.store.unit() as unit:
+            who = await find(unit.session, two.store.sealer, channel, f"user in {channel}")
+            return await rhythm_of(unit.session, two.store.sealer, who.person)
+
+    async with two.store.unit() as unit:
+        for channel, pace in (("msteams", Rhythm(every=4)), ("slack", Rhythm(every=1, quiet=True))):
+            who = await find(unit.session, two.store.sealer, channel, f"user in {channel}")
+            await keep_rhythm(unit.session, two.store.sealer, who.person, pace)
+    await two.slack.says(await two.teams.code())
+    assert await rhythm("msteams") == await rhythm("slack") == Rhythm(every=4, quiet=True)
 
 
 async def test_erased_in_one_chat_is_erased_in_both(two: Town) -> None:
