@@ -1,11 +1,15 @@
 """`manage.py teams` and `manage.py summaries`, as an operator meets them."""
 
+import asyncio
+import sqlite3
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 import manage
+from app import open_service
+from settings import read_settings
 
 LIST = "employee;team;parent;manager;profile\n" + "".join(f"m{n}@by.dk;Plejen;;leder@by.dk;pleje\n" for n in range(9))
 
@@ -67,3 +71,26 @@ def test_an_example_says_that_it_is_invented(list_file: Path) -> None:
     said = run("summaries", "preview", "Plejen", "--example", "--language", "en").output
     assert said.startswith("Invented figures")
     assert "Working with data: 10–19 employees" in said
+
+
+def test_an_import_and_the_start_put_each_unit_into_the_calendar_once(list_file: Path) -> None:
+    """Also where the teams were there before the calendar was."""
+    database = list_file.parent / "coach.db"
+
+    def due() -> list[tuple[str, str]]:
+        with sqlite3.connect(database) as connection:
+            return connection.execute("SELECT scope, wall FROM due WHERE kind = 'weekly_summary'").fetchall()
+
+    async def started() -> None:
+        await (await open_service(read_settings())).close()
+
+    run("teams", "import", list_file, "--apply")
+    (imported,) = due()
+    assert imported[1].endswith("T08:00")
+    run("teams", "time", "plejen", "09:30")
+    assert [wall[-5:] for _, wall in due()] == ["09:30"]
+    with sqlite3.connect(database) as connection:
+        connection.execute("DELETE FROM due")
+    for _ in range(2):
+        asyncio.run(started())
+        assert [(unit, wall[-5:]) for unit, wall in due()] == [(imported[0], "09:30")]
