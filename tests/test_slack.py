@@ -21,7 +21,7 @@ async def scene() -> AsyncIterator[Scene]:
 async def test_a_direct_message_is_said_and_only_what_sending_needs_is_kept(scene: Scene) -> None:
     assert await scene.bente.says("Jeg ringede & skrev <ikke>") == (200, "")
     taken = scene.coach.last
-    assert taken.event == Said("Jeg ringede & skrev <ikke>")
+    assert taken.event == Said("Jeg ringede & skrev <ikke>", taken.message)
     assert taken.address == Address("slack", f"{TEAM}:{USER}", {"team": TEAM, "user": USER})
     assert (taken.user, taken.message, taken.language) == (USER, "D0BENTE:1700000000.000001", None)
 
@@ -61,7 +61,7 @@ async def test_what_is_no_turn_is_answered_and_forgotten(scene: Scene, event: di
 @pytest.mark.parametrize("subtype", ["file_share", "me_message", "thread_broadcast"])
 async def test_a_message_with_a_file_or_in_a_thread_is_said_too(scene: Scene, subtype: str) -> None:
     await scene.bente.says("se her", subtype=subtype, thread_ts="1.0")
-    assert scene.coach.last.event == Said("se her")
+    assert scene.coach.last.event == Said("se her", scene.coach.last.message)
 
 
 async def test_a_tap_is_pressed(scene: Scene) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.slack.departure import Departure
+from dialogs.events import Deleted, Edited, Event, Said
 from service.door import NotStored
 from tests.slack_fakes import BOT, BOT_USER, USER
 from tests.slack_person import (
@@ -30,20 +31,21 @@ def changed(subtype: str, before: str, after: str | None, author: str = USER, **
 
 
 @pytest.mark.parametrize(
-    ("event", "hint"),
+    ("event", "meant"),
     [
-        (changed("message_changed", "jeg ringde", "jeg ringede"), "Når du retter en besked i chatten"),
-        (changed("message_deleted", "jeg ringede", None), "Det, du sletter i chatten, sletter jeg ikke."),
+        (changed("message_changed", "jeg ringde", "jeg ringede"), Edited("D0BENTE:1.1", "jeg ringede")),
+        (changed("message_deleted", "jeg ringede", None), Deleted("D0BENTE:1.1")),
     ],
 )
-async def test_an_edit_and_a_deletion_are_no_turns_but_one_is_told_how(
-    scene: Scene, event: dict[str, Any], hint: str
+async def test_an_edit_and_a_deletion_follow_the_message_they_are_of(
+    scene: Scene, event: dict[str, Any], meant: Event
 ) -> None:
-    for n in range(3):
-        assert await scene.bente.event(event, event_id=f"Ev{n}") == (200, "")
-    assert scene.coach.taken == []
-    (said,) = scene.slack.shown_to()
-    assert said.text.startswith(hint)
+    await scene.bente.event(a_message("jeg ringde", "1.1"))
+    assert await scene.bente.event(event, event_id="Ev1") == (200, "")
+    said, amended = (one.event for one in scene.coach.taken)
+    assert amended == meant
+    assert isinstance(said, Said)
+    assert said.message == "D0BENTE:1.1"
 
 
 @pytest.mark.parametrize(
@@ -58,6 +60,7 @@ async def test_an_edit_and_a_deletion_are_no_turns_but_one_is_told_how(
 async def test_changes_nobody_made_are_not_spoken_of(scene: Scene, event: dict[str, Any]) -> None:
     assert await scene.bente.event(event) == (200, "")
     assert scene.slack.messages == []
+    assert scene.coach.taken == []
 
 
 UNINSTALLED, REVOKED = (

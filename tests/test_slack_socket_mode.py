@@ -44,7 +44,7 @@ async def acknowledged(scene: Scene) -> dict[str, Any]:
 async def test_a_message_is_said_and_acknowledged(scene: Scene) -> None:
     await deliver(scene, "events_api", an_envelope(a_message("hej", "1.1")), "e1")
     assert await acknowledged(scene) == {"envelope_id": "e1"}
-    assert scene.coach.last.event == Said("hej")
+    assert scene.coach.last.event == Said("hej", scene.coach.last.message)
 
 
 async def test_the_slash_command_is_answered_in_the_acknowledgement(scene: Scene) -> None:
@@ -92,7 +92,7 @@ async def test_when_slack_asks_for_a_new_connection_there_is_one(scene: Scene) -
     await soon(scene.slack.connected.get())
     await deliver(scene, "events_api", an_envelope(a_message("hej igen", "1.2")), "e2")
     assert await acknowledged(scene) == {"envelope_id": "e2"}
-    assert scene.coach.last.event == Said("hej igen")
+    assert scene.coach.last.event == Said("hej igen", scene.coach.last.message)
 
 
 async def test_a_wrong_token_leaves_the_rest_of_the_service_alone() -> None:

@@ -21,7 +21,7 @@ welcome-not-kept = Jeg har ikke gemt det, du skrev. Læs først det her:
 
 menu = Vælg her, eller fortæl om en situation fra din dag.
 menu-unclear = Det fangede jeg ikke helt.
-rest = Skriv start, når du vil i gang.
+rest = Skriv »start«, når du vil i gang.
 
 ## Emner
 
@@ -249,7 +249,7 @@ unclear-1 = Tryk på et af svarene, eller skriv dets nummer:
 unclear-2 = Det fik jeg ikke fat i, så vælg et af svarene her:
 unclear-3 = Vi prøver en gang til, og du kan også skrive spring over:
 lost = Undskyld, jeg har tabt tråden.
-pause = Skriv tempo igen, når vi er færdige her.
+pause = Skriv »tempo« igen, når vi er færdige her.
 my-data = Jeg har gemt: { $kept ->
     [0] ingen samtaler
     [one] én samtale
@@ -278,8 +278,8 @@ manager-sees = Din leder får intet at se fra mig: ingen svar, ingen tal, og hel
 manager-sees-not-yet = Din leder har ikke fået noget overblik for { $unit } endnu.
 manager-sees-shown = Det her er alt, hvad din leder får at se:
 manager-sees-who = Det får lederne i { $unit } mandag morgen. De kan læse de seneste 12, og teksten bliver stående hos din kommune, som den er.
-share-is-on = Det, du arbejder med, tæller med i tallene. Skriv del ikke, hvis det skal være slut.
-share-is-off = Det, du arbejder med, tæller ikke med. Skriv del med teamet, hvis det skal.
+share-is-on = Det, du arbejder med, tæller med i tallene. Skriv »del ikke«, hvis det skal være slut.
+share-is-off = Det, du arbejder med, tæller ikke med. Skriv »del med teamet«, hvis det skal.
 share-unknown = Du står ikke i noget team hos mig, så der er ikke noget at dele.
 shared = Det, du arbejder med, tæller nu med i teamets overblik, uden navn og uden dine ord.
 unshared = Det, du laver, tæller ikke mere med i teamets overblik.
@@ -355,7 +355,7 @@ group-private = Skriv til mig privat, for her kan andre læse med.
 
 help-welcome = Læs, hvem jeg er, og tryk Start, når du er klar.
 help-menu = Her vælger du, hvad vi taler om, eller du fortæller bare om noget fra din dag.
-help-rest = Skriv start for en kort samtale, eller fortæl bare om noget fra din dag.
+help-rest = Skriv »start« for en kort samtale, eller fortæl bare om noget fra din dag.
 help-topic = Her vælger du et emne, og du kan også skrive navnet på det.
 help-topic-area = Her vælger du en del af emnet, så vi kommer tættere på.
 help-topic-code = Her vælger du det emne, du vil tale om.
@@ -408,8 +408,6 @@ slack-private = Her i kanalen svarer jeg ikke. Skriv til mig privat.
 slack-private-button = Skriv privat
 slack-answered = Jeg svarer i vores private chat.
 slack-not-stored = Det blev ikke gemt. Prøv igen om lidt.
-slack-edited = Når du retter en besked i chatten, retter jeg ikke mit. Skriv ret, så ændrer vi svaret.
-slack-deleted = Det, du sletter i chatten, sletter jeg ikke. Skriv slet for kladden, eller mit forløb for det gemte.
 slack-not-yours = Det virker kun på en besked, du selv har skrevet.
 
 ## Knapper (højst 20 tegn)
@@ -486,7 +484,7 @@ card-pause = Beskeder fra mig
 app-name = Kompetencecoach
 app-full-name = Kompetencecoach for ansatte i kommunen
 app-short = Korte, frivillige samtaler om din hverdag med it, data og teknik.
-app-long = Kompetencecoachen er en bot. Den stiller korte spørgsmål om noget, du selv har oplevet på jobbet med it, data eller teknik, og hjælper dig med at se, hvad du kan tage med videre. En samtale tager tre til fem minutter, og du kan klare den med knapper alene. Det er frivilligt. Den giver ingen karakterer og rangordner ingen, og din leder ser ikke dine svar. Skriv start for at begynde, hjælp for at få hjælp og slet mig for at slette alt om dig.
+app-long = Kompetencecoachen er en bot. Den stiller korte spørgsmål om noget, du selv har oplevet på jobbet med it, data eller teknik, og hjælper dig med at se, hvad du kan tage med videre. En samtale tager tre til fem minutter, og du kan klare den med knapper alene. Det er frivilligt. Den giver ingen karakterer og rangordner ingen, og din leder ser ikke dine svar. Skriv »start« for at begynde, hjælp for at få hjælp og slet mig for at slette alt om dig.
 app-command-start = Begynd en kort samtale
 app-command-menu = Se, hvad du kan vælge
 app-command-help = Få hjælp til der, hvor du er

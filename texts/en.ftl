@@ -19,7 +19,7 @@ welcome-not-kept = I have not saved what you wrote. Please read this first:
 
 menu = Pick one, or tell me about something from your day.
 menu-unclear = I did not quite get that.
-rest = Write start when you want to begin.
+rest = Write “start” when you want to begin.
 
 ## Topics
 
@@ -41,7 +41,7 @@ offer-new = Shall we take three minutes on “{ $name }”, which we have not ta
 offer-again = Shall we take three minutes on “{ $name }”, which we last talked about a while ago?
 offer-later = Shall we take three minutes on “{ $name }”, which you asked me to save for later?
 offer-nothing-left = I have no more to suggest right now.
-offer-kept-for-later = Fine, we will begin with that the next time you write start.
+offer-kept-for-later = Fine, we will begin with that the next time you write “start”.
 offer-later-day = Fine, so I ask { $day } at { $time }.
 irrelevant-noted = I will not suggest that again.
 
@@ -247,7 +247,7 @@ unclear-1 = Tap one of the answers, or write its number:
 unclear-2 = I did not catch that, so pick one of these:
 unclear-3 = Let us try once more, and you can also write skip:
 lost = Sorry, I have lost the thread.
-pause = You change the pace between talks, so write pace when we are done here.
+pause = You change the pace between talks, so write “pace” when we are done here.
 my-data = I have saved: { $kept ->
     [0] no talks
     [one] one talk
@@ -276,8 +276,8 @@ manager-sees = Your manager gets nothing at all from me: no answers, no counts, 
 manager-sees-not-yet = Your manager has not been shown any overview of { $unit } yet.
 manager-sees-shown = This is all that your manager gets to see:
 manager-sees-who = The managers in { $unit } get it on Monday morning. They can read the latest 12, and the text is kept by your employer as it is.
-share-is-on = What you work with counts in the figures. Write do not share when that should end.
-share-is-off = What you work with does not count. Write share with my team if it should.
+share-is-on = What you work with counts in the figures. Write “do not share” when that should end.
+share-is-off = What you work with does not count. Write “share with my team” if it should.
 share-unknown = You are not in any team I know of, so there is nothing to share.
 shared = What you work with now counts in the team's overview, without your name and without your words.
 unshared = What you work with no longer counts in the team's overview.
@@ -353,7 +353,7 @@ group-private = Write to me in private, as others can read along here.
 
 help-welcome = Read who I am, and tap Start when you are ready.
 help-menu = Here you pick what we talk about, or you just tell me about your day.
-help-rest = Write start for a short talk, or just tell me about something from your day.
+help-rest = Write “start” for a short talk, or just tell me about something from your day.
 help-topic = Here you pick a topic, and you can also write its name.
 help-topic-area = Here you pick a part of the topic, so we get closer.
 help-topic-code = Here you pick the topic you want to talk about.
@@ -406,8 +406,6 @@ slack-private = I do not answer here in the channel. Write to me privately.
 slack-private-button = Write privately
 slack-answered = I answer in our private chat.
 slack-not-stored = It was not stored. Try again in a moment.
-slack-edited = When you edit a message in the chat, I do not change mine. Write edit, and we change the answer.
-slack-deleted = What you delete in the chat, I do not delete. Write delete for the draft, or my progress for what is kept.
 slack-not-yours = That only works on a message you wrote yourself.
 
 ## Buttons (20 characters at most)

@@ -25,8 +25,6 @@ COMMAND: Final = "/kompetence"
 SHORTCUT: Final = "reflect"
 NOTHING_WRITTEN: Final = "menu"
 """What a bare /kompetence means."""
-HINTED: Final = 10 * 60.0
-"""Seconds within which the same hint is not given twice: one may edit a message many times."""
 TOLD: Final = 60 * 60.0
 """Seconds within which Slack may tell of the same event again."""
 
@@ -42,7 +40,6 @@ class Listeners:
         self._asides = asides
         self._afterwards = afterwards
         self._departure = departure
-        self._hinted = Once(HINTED, time.monotonic)
         self._told = Once(TOLD, time.monotonic)
 
     def register(self, app: AsyncApp) -> None:
@@ -63,10 +60,8 @@ class Listeners:
         event = envelope.event
         if translation.is_message(event):
             await self._coach.take(translation.said(envelope))
-        elif event.channel_type in translation.PRIVATE and (author := _changed_by(envelope)):
-            key = "slack-deleted" if event.subtype == "message_deleted" else "slack-edited"
-            if self._hinted.first((author, key)):
-                self._afterwards.run(lambda: self._asides.hint(envelope.team_id, author, key), "hint")
+        elif (change := translation.amended(envelope)) is not None:
+            await self._coach.take(change)
 
     async def _home_opened(self, context: AsyncBoltContext) -> None:
         """Slack tells of every visit; only the first is an arrival."""
@@ -150,15 +145,3 @@ class Listeners:
             return (await self._coach.home(incoming.address, incoming.user)).language
         except NotStored:
             return "da"
-
-
-def _changed_by(envelope: EventCallback) -> str | None:
-    """Who edited or deleted words of their own. Previews and our own updates change messages too."""
-    event = envelope.event
-    before, after = event.previous_message, event.message
-    if before is None or before.bot_id or not before.user:
-        return None
-    if event.subtype == "message_deleted":
-        return before.user
-    edited = event.subtype == "message_changed" and after is not None and after.text != before.text
-    return before.user if edited else None

@@ -10,7 +10,8 @@ from typing import Final
 from bot.buttons import ButtonSigner
 from bot.slack.payloads import Action, BlockActions, Command, Event, EventCallback, MessageShortcut
 from bot.slack.speech import spoken_text
-from dialogs.events import Brought, Joined, Pressed, Said
+from dialogs.events import Brought, Deleted, Edited, Joined, Pressed, Said
+from dialogs.events import Event as Happened
 from service.door import Address, Incoming
 
 CHANNEL: Final = "slack"
@@ -39,7 +40,23 @@ def said(envelope: EventCallback) -> Incoming:
     """What a person wrote. Only for what `is_message`."""
     event = envelope.event
     message = f"{event.channel}:{event.ts}"
-    return _incoming(envelope.team_id, event.user or "", message, Said(spoken_text(event.text or "")))
+    return _incoming(envelope.team_id, event.user or "", message, Said(spoken_text(event.text or ""), message))
+
+
+def amended(envelope: EventCallback) -> Incoming | None:
+    """What a person made of words of their own: changed or taken back. None for anything else; previews and
+    our own updates change messages too."""
+    event = envelope.event
+    before, after = event.previous_message, event.message
+    if event.channel_type not in PRIVATE or before is None or before.bot_id or not (before.user and before.ts):
+        return None
+    message = f"{event.channel}:{before.ts}"
+    if event.subtype == "message_deleted":
+        return _incoming(envelope.team_id, before.user, envelope.event_id, Deleted(message))
+    if event.subtype != "message_changed" or after is None or after.text == before.text:
+        return None
+    text = spoken_text(after.text or "")
+    return _incoming(envelope.team_id, before.user, envelope.event_id, Edited(message, text))
 
 
 def arrived(team: str, user: str) -> Incoming:
@@ -90,5 +107,5 @@ def called(tap: BlockActions) -> Incoming:
     return _incoming(tap.team.id, tap.user.id, tap_id(tap), Joined())
 
 
-def _incoming(team: str, user: str, message: str, event: Said | Brought | Pressed | Joined) -> Incoming:
+def _incoming(team: str, user: str, message: str, event: Happened) -> Incoming:
     return Incoming(address_of(team, user), user, message, event)
