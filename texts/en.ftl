@@ -69,11 +69,11 @@ ask-plan = You asked me to come back to something. Do you have a minute?
 plan-waits = Fine, so we let it rest a little.
 reminder = You have a talk that waits. Do you want to finish it?
 gone-quiet = From now on I do not write first. Tap if you want me to begin again.
-why-waited = Because you asked me to wait with »{ $name }«.
-why-security = Because security is easiest a little at a time, and today it is »{ $name }«.
-why-theme = Because your team works with »{ $name }« these weeks.
-why-new = Because we have not talked about »{ $name }« before.
-why-again = Because it is long since we talked about »{ $name }«.
+why-waited = Because you asked me to wait with “{ $name }”.
+why-security = Because security is easiest a little at a time, and today it is “{ $name }”.
+why-theme = Because your team works with “{ $name }” these weeks.
+why-new = Because we have not talked about “{ $name }” before.
+why-again = Because it is long since we talked about “{ $name }”.
 
 ## Pace and pause
 
@@ -85,7 +85,7 @@ pace-workdays = Days: weekdays. Time: { $start } to { $end }.
 pace-window = Days: { $days }. Time: { $start } to { $end }.
 pace-away = Pause from { $first } to { $last }.
 pace-next = The next time is { $day } at { $time }.
-pace-how = Choose here, or write it yourself, like »every other Thursday at 9« or »pause until 3 August«.
+pace-how = Choose here, or write it yourself, like “every other Thursday at 9” or “pause until 3 August”.
 pace-understood = This is how I understand it:
 pace-check = Is that right?
 pace-unclear = I did not get that, so try again:
