@@ -5,6 +5,7 @@ For doors that have a page of the person's own beside the conversation."""
 from dataclasses import dataclass
 
 from dialogs.facts import Facts
+from dialogs.flows.pacing import as_it_is
 from dialogs.flows.progress import overview
 from dialogs.flows.team import manager_sees
 from dialogs.obeying import stored
@@ -40,6 +41,6 @@ def home(state: State, facts: Facts, *, known: bool) -> Home:
         greeted=state.greeted,
         notice=notice,
         progress=overview(talk).lines,
-        settings=(line("home-language"), line("pause")),
+        settings=(line("home-language"), *as_it_is(talk)),
         privacy=(*stored(talk).lines, *manager_sees(talk).aside[0].lines, *notice[1:-1]),
     )

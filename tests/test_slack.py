@@ -180,8 +180,9 @@ async def test_the_home_tab_is_published_when_it_is_opened_and_its_buttons_are_w
     assert scene.coach.taken == []
     labels = [one["text"]["text"] for block in scene.slack.homes[USER]["blocks"] for one in block.get("elements", [])
               if one["type"] == "button"]  # fmt: skip
-    assert labels == ["Start", "Mit forløb", "English", "Slet alt"]
-    for action, said in (("start", "start"), ("progress", "mit forløb"), ("english", "english"), ("erase", "slet mig")):
+    assert labels == ["Start", "Mit forløb", "Skift tempo", "English", "Slet alt"]
+    for action, said in (("start", "start"), ("progress", "mit forløb"), ("pause", "pause"), ("english", "english"),
+                         ("erase", "slet mig")):  # fmt: skip
         tap = {"type": "button", "action_id": f"home-{action}", "value": action}
         assert (await scene.bente.interacts(scene.bente.tap(tap, None)))[0] == 200
         assert scene.coach.last.event == Said(said)

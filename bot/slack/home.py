@@ -9,7 +9,7 @@ from texts.say import Language, say
 
 HOME: Final = "home"
 """Action ids of the Home tab begin like this; the command they stand for follows."""
-COMMANDS: Final[tuple[Command, ...]] = ("start", "progress", "english", "danish", "erase")
+COMMANDS: Final[tuple[Command, ...]] = ("start", "progress", "pause", "english", "danish", "erase")
 BLOCKS: Final = 100
 """Most blocks of a Home tab (Block Kit reference)."""
 
@@ -38,7 +38,7 @@ def _own(home: Home) -> list[Block]:
         _where(home),
         heading(say("home-heading-settings", home.language)),
         *lines_as_blocks(home.settings, home.language),
-        actions([_button(other, other, home)]),
+        actions([_button("pause", "change-pace", home), _button(other, other, home)]),
         heading(say("home-heading-privacy", home.language)),
         *lines_as_blocks(home.privacy, home.language),
         actions([_button("erase", "erase", home)]),

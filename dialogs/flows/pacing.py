@@ -82,13 +82,18 @@ def _time(moment: time, language: Language) -> str:
     return f"{moment.hour}{separator}{moment.minute:02}" if moment.minute else str(moment.hour)
 
 
-def _ask(talk: Talk) -> Prompt:
+def as_it_is(talk: Talk) -> tuple[Line, ...]:
+    """The person's pace in words, and when the coach writes next."""
     facts, language = talk.facts, talk.state.language
     upcoming = facts.next_prompt
     when = (line("pace-next", **moment_in_words(upcoming, language)),) if upcoming and not facts.rhythm.quiet else ()
-    still = facts.rhythm.quiet or bool(facts.rhythm.away)
+    return (*in_words(facts.rhythm, language), *when)
+
+
+def _ask(talk: Talk) -> Prompt:
+    still = talk.facts.rhythm.quiet or bool(talk.facts.rhythm.away)
     return Prompt(
-        (*in_words(facts.rhythm, language), *when, line("pace-how")),
+        (*as_it_is(talk), line("pace-how")),
         (*(choice(one) for one in _EVERY), choice("pause-3"), choice("write-again" if still else "no-more")),
         layout="card",
     )
