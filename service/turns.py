@@ -12,7 +12,7 @@ import structlog
 from catalog_data.model import Catalogue
 from dialogs.distress import CHOICES
 from dialogs.effects import ErasePerson, SetRhythm
-from dialogs.events import Event, Left, Pressed, Said
+from dialogs.events import Deleted, Edited, Event, Left, Pressed, Said
 from dialogs.facts import Contact, Facts, Heard, Hearing, TeamFacts
 from dialogs.hearing import hears
 from dialogs.home import Home, home
@@ -40,6 +40,8 @@ SAME_TAP: Final = timedelta(minutes=2)
 after some 30 s under a new id. Later it is a person who tries an old card, and hears that it is closed."""
 NONCE: Final = 6
 """Random bytes in a question's id; with the turn's number in it too, plenty."""
+OF_OLD: Final = (Pressed, Edited, Deleted)
+"""What can only be about something that was said before."""
 
 log = structlog.get_logger()
 
@@ -147,7 +149,7 @@ class Coach:
             before = self._taken_before(loaded)
             if before is not None:
                 return _Done(loaded.id, answer=before.answer)
-            if not loaded.known and isinstance(incoming.event, Pressed):
+            if not loaded.known and isinstance(incoming.event, OF_OLD):
                 # From before an erasure, perhaps the tap that erased: it must not bring anything back.
                 return _Done(loaded.id, answer=incoming.render(None, ()) if incoming.render else None)
             heard = hears(loaded.state, incoming.event, unseen=loaded.unseen)

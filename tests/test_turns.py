@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from catalog_data.model import Catalogue
-from dialogs.events import Said
+from dialogs.events import Deleted, Edited, Event, Said
 from dialogs.facts import Contact
 from matching.types import Matcher
 from service.door import Address, Incoming, NotStored
@@ -109,6 +109,17 @@ async def test_erasing_leaves_an_empty_database_and_an_answer(house: House) -> N
     assert await house.count("SELECT count(*) FROM outbox") == 0
     await house.take(Said("hej"))
     assert "ikke din leder" in house.door.last
+
+
+@pytest.mark.parametrize("event", [Deleted("m"), Edited("m", "noget andet")])
+async def test_what_is_tidied_in_the_chat_after_an_erasure_brings_nothing_back(house: House, event: Event) -> None:
+    """The coach says itself that the chat has a copy: whoever takes it out there is nobody new."""
+    await house.greeted()
+    await house.take(Said("i går ringede jeg til en borger i stedet for at skrive", "m"))
+    await house.take(Said("slet mig"))
+    await house.tap("erase")
+    await house.take(event)
+    assert [await house.count(f"SELECT count(*) FROM {table}") for table in ("person", "conversation")] == [0, 0]
 
 
 async def test_a_message_before_our_answer_was_sent_is_added_and_one_answer_is_shown(house: House) -> None:
