@@ -7,7 +7,7 @@ import json
 from typing import Any, Final
 from urllib.parse import quote
 
-from botbuilder.schema import ChannelAccount, ResourceResponse
+from botbuilder.schema import ResourceResponse
 from botframework.connector.auth import ConnectorFactory
 
 from bot.botframework.calls import Calls
@@ -51,15 +51,6 @@ class Conversations:
     async def update_activity(self, conversation_id: str, activity_id: str, activity: Any) -> Any:
         """Replace what was shown."""
         return await self._activity("PUT", conversation_id, activity, activity_id)
-
-    async def delete_activity(self, conversation_id: str, activity_id: str) -> None:
-        """Take back what was shown."""
-        await self._calls.send("DELETE", self._service_url, _path(conversation_id, "activities", activity_id))
-
-    async def get_conversation_member(self, conversation_id: str, member_id: str) -> Any:
-        """One member of the conversation, from the channel's roster."""
-        path = _path(conversation_id, "members", member_id)
-        return ChannelAccount.from_dict(_read(await self._calls.send("GET", self._service_url, path)))
 
     async def _activity(self, method: str, conversation_id: str, activity: Any, activity_id: str = "") -> Any:
         path = _path(conversation_id, "activities", *([activity_id] if activity_id else []))
