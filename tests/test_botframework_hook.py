@@ -9,7 +9,7 @@ from botbuilder.core import CloudAdapterBase
 from botbuilder.schema import Activity
 
 from bot.botframework.activities import MalformedActivity
-from bot.botframework.admission import LoopbackAdmission, Refused, TokenAdmission
+from bot.botframework.admission import LoopbackAdmission, TokenAdmission
 from bot.botframework.authentication import CoachAuthentication
 from bot.botframework.calls import Calls
 from bot.botframework.connector import Connectors
@@ -18,6 +18,7 @@ from bot.botframework.outbound import Outbound
 from bot.botframework.published_keys import PublishedKeys
 from bot.botframework.service_urls import loopback_service
 from bot.botframework.tokens import TokenVerifier
+from bot.receiving import Refused
 from tests.botframework_fakes import APP_ID, TENANT, a_login, a_token, an_activity
 
 SERVICE = "http://127.0.0.1:9/emea/"

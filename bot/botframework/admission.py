@@ -10,6 +10,7 @@ from bot.botframework.activities import Inbound
 from bot.botframework.published_keys import KeysUnavailable
 from bot.botframework.service_urls import ServiceRule, is_loopback, loopback_service
 from bot.botframework.tokens import BadToken, TokenVerifier, Verified
+from bot.receiving import Refused
 
 CHANNELS: Final = frozenset({"msteams"})
 """Channels people may come through in operation. Others would be let in by the same token,
@@ -20,15 +21,6 @@ _PROXIED: Final = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-I
 
 Check = Callable[[Inbound], None]
 """Judges the activity that came with an admitted request. Raises Refused."""
-
-
-class Refused(Exception):
-    """The request is turned away with an HTTP status. `reason` is a word for the log only."""
-
-    def __init__(self, status: int, reason: str) -> None:
-        super().__init__(reason)
-        self.status = status
-        self.reason = reason
 
 
 class Admission(Protocol):

@@ -12,8 +12,9 @@ from typing import Any
 from botframework.connector.auth import AuthenticateRequestResult, BotFrameworkAuthentication, ClaimsIdentity
 
 from bot.botframework.activities import read_activity
-from bot.botframework.admission import Admission, Refused
+from bot.botframework.admission import Admission
 from bot.botframework.connector import Connectors
+from bot.receiving import Refused
 
 
 class CoachAuthentication(BotFrameworkAuthentication):  # type: ignore[misc] # the SDK publishes no types

@@ -1,6 +1,5 @@
 """The address the Bot Framework posts activities to."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
@@ -9,7 +8,8 @@ from aiohttp import web
 
 from bot.botframework.activities import MalformedActivity, read_activity
 from bot.botframework.adapter import CoachAdapter
-from bot.botframework.admission import Admission, Refused
+from bot.botframework.admission import Admission
+from bot.receiving import Refused, receive_body
 from service.door import NotStored
 
 PATH: Final = "/api/messages"
@@ -17,6 +17,7 @@ MOST_BYTES: Final = 64 * 1024
 """Teams' own limit for a message is about 100 KB, with formatting; 28 KB of it are text."""
 BODY_PATIENCE: Final = 10.0
 """Seconds the body may take to arrive."""
+CONTENT_TYPES: Final = frozenset({"application/json"})
 _SAID: Final = {
     401: "unauthorized",
     403: "forbidden",
@@ -58,37 +59,12 @@ class Endpoint:
 
     async def _receive(self, request: web.Request) -> web.Response:
         check = await self._admission.admit(request)
-        inbound = read_activity(await _body(request))
+        inbound = read_activity(await receive_body(request, CONTENT_TYPES, MOST_BYTES, BODY_PATIENCE))
         check(inbound)
         answer = await self._adapter.process(inbound, self._on_turn)
         if answer is None or answer.body is None:
             return web.Response(status=200)
         return web.json_response(answer.body, status=answer.status)
-
-
-async def _body(request: web.Request) -> bytes:
-    """JSON is demanded by name, so that a web page cannot post here without asking the browser."""
-    encoded = request.headers.get("Content-Encoding", "identity").lower() != "identity"
-    if request.content_type != "application/json" or encoded:
-        raise Refused(415, "content type")
-    if (request.content_length or 0) > MOST_BYTES:
-        raise Refused(413, "size")
-    try:
-        async with asyncio.timeout(BODY_PATIENCE):
-            return await _bounded(request)
-    except TimeoutError:
-        raise Refused(408, "slow body") from None
-    except (web.RequestPayloadError, ConnectionError):
-        raise Refused(400, "broken body") from None
-
-
-async def _bounded(request: web.Request) -> bytes:
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > MOST_BYTES:
-            raise Refused(413, "size")
-    return bytes(body)
 
 
 def _closing(request: web.Request, answer: web.Response) -> web.Response:

@@ -6,6 +6,7 @@ from typing import Final
 import structlog
 from aiohttp import web
 
+from bot.receiving import Refused, receive_body
 from bot.slack.dispatch import Dispatcher, WrongWorkspace
 from bot.slack.payloads import MalformedPayload, read_body
 from bot.slack.signature import SIGNATURE, TIMESTAMP, Signature
@@ -33,15 +34,6 @@ _SAID: Final = {
 }
 
 log = structlog.get_logger()
-
-
-class Refused(Exception):
-    """The request is turned away with an HTTP status. `reason` is a word for the log only."""
-
-    def __init__(self, status: int, reason: str) -> None:
-        super().__init__(reason)
-        self.status = status
-        self.reason = reason
 
 
 class Endpoint:
@@ -73,7 +65,7 @@ class Endpoint:
             return _refusal(500)
 
     async def _receive(self, request: web.Request) -> web.Response:
-        body = await _body(request)
+        body = await receive_body(request, CONTENT_TYPES, MOST_BYTES, BODY_PATIENCE)
         if not self._signature.fits(_header(request, TIMESTAMP), _header(request, SIGNATURE), body):
             raise Refused(401, "signature")
         payload = read_body(request.content_type, body)
@@ -88,30 +80,6 @@ def _header(request: web.Request, name: str) -> str:
     """The header, if it is there once."""
     found = request.headers.getall(name, [])
     return found[0] if len(found) == 1 else ""
-
-
-async def _body(request: web.Request) -> bytes:
-    encoded = request.headers.get("Content-Encoding", "identity").lower() != "identity"
-    if request.content_type not in CONTENT_TYPES or encoded:
-        raise Refused(415, "content type")
-    if (request.content_length or 0) > MOST_BYTES:
-        raise Refused(413, "size")
-    try:
-        async with asyncio.timeout(BODY_PATIENCE):
-            return await _bounded(request)
-    except TimeoutError:
-        raise Refused(408, "slow body") from None
-    except (web.RequestPayloadError, ConnectionError):
-        raise Refused(400, "broken body") from None
-
-
-async def _bounded(request: web.Request) -> bytes:
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > MOST_BYTES:
-            raise Refused(413, "size")
-    return bytes(body)
 
 
 def _refusal(status: int) -> web.Response:
