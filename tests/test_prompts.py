@@ -67,7 +67,7 @@ async def test_the_first_prompt_comes_after_two_weeks_in_the_usual_hours(house: 
     await house.greeted()
     assert await passes(house, days=13, hours=12) == []
     assert await next_prompt(house) == datetime(2026, 12, 8, 9, 0)  # noqa: DTZ001 - a wall time
-    assert await passes(house, days=1) == ["Skal vi tage tre minutter om noget, du har prøvet på jobbet?"]
+    assert await passes(house, days=1) == ["Skal vi bruge tre minutter på noget, du har prøvet på jobbet?"]
 
 
 async def test_three_that_are_ignored_and_then_it_goes_quiet_with_one_tap_back(house: House) -> None:

@@ -62,7 +62,7 @@ followed-drop = Så er den væk.
 ## Når coachen selv skriver: kan læses af alle på en låst skærm
 
 prompt-1 = Har du tre minutter til at tænke tilbage på jobbet?
-prompt-2 = Skal vi tage tre minutter om noget, du har prøvet på jobbet?
+prompt-2 = Skal vi bruge tre minutter på noget, du har prøvet på jobbet?
 prompt-3 = Er der ro til en kort snak på tre minutter?
 prompt-brief-1 = Har du to minutter til et lille spørgsmål?
 prompt-brief-2 = Skal vi tage et kort spørgsmål på to minutter?
@@ -277,7 +277,7 @@ disconnect-nothing = Du har kun mig her, så der er intet at skille ad.
 manager-sees = Din leder får intet at se fra mig: ingen svar, ingen tal, og heller ikke om du er med.
 manager-sees-not-yet = Din leder har ikke fået noget overblik for { $unit } endnu.
 manager-sees-shown = Det her er alt, hvad din leder får at se:
-manager-sees-who = Det får lederne i { $unit } mandag morgen. De kan læse de seneste 12, og teksten bliver stående hos din kommune, som den er.
+manager-sees-who = Lederne i { $unit } får det mandag morgen. De kan læse de seneste 12, og teksten bliver stående hos din kommune, som den er.
 share-is-on = Det, du arbejder med, tæller med i tallene. Skriv »del ikke«, hvis det skal være slut.
 share-is-off = Det, du arbejder med, tæller ikke med. Skriv »del med teamet«, hvis det skal.
 share-unknown = Du står ikke i noget team hos mig, så der er ikke noget at dele.
@@ -285,7 +285,7 @@ shared = Det, du arbejder med, tæller nu med i teamets overblik, uden navn og u
 unshared = Det, du laver, tæller ikke mere med i teamets overblik.
 weekly-shown = Det seneste overblik:
 weekly-shown-earlier = Et tidligere overblik, som det var:
-weekly-arrived = Her er ugens overblik. Skriv ugeoverblik, hvis du vil se det igen eller vælge tema.
+weekly-arrived = Her er ugens overblik. Skriv »ugeoverblik«, hvis du vil se det igen eller vælge tema.
 weekly-none = Der er ikke noget overblik endnu.
 weekly-too-small = Dit team er for lille til et overblik, og der er heller ingen enhed over det, der er stor nok.
 weekly-not-manager = Du står ikke som leder hos mig, så jeg har ikke noget overblik til dig.

@@ -42,7 +42,7 @@ offer-again = Shall we take three minutes on “{ $name }”, which we last talk
 offer-later = Shall we take three minutes on “{ $name }”, which you asked me to save for later?
 offer-nothing-left = I have no more to suggest right now.
 offer-kept-for-later = Fine, we will begin with that the next time you write “start”.
-offer-later-day = Fine, so I ask { $day } at { $time }.
+offer-later-day = Fine, then I will ask { $day } at { $time }.
 irrelevant-noted = I will not suggest that again.
 
 ## A plan from some time ago
@@ -66,14 +66,14 @@ prompt-brief-1 = Do you have two minutes for one small question?
 prompt-brief-2 = Shall we take one short question in two minutes?
 prompt-brief-3 = Is there time for two minutes now?
 ask-plan = You asked me to come back to something. Do you have a minute?
-plan-waits = Fine, so we let it rest a little.
-reminder = You have a talk that waits. Do you want to finish it?
-gone-quiet = From now on I do not write first. Tap if you want me to begin again.
+plan-waits = Fine, we will let it rest for a while.
+reminder = You have a talk waiting. Do you want to finish it?
+gone-quiet = From now on I will not write first. Tap if you want me to begin again.
 why-waited = Because you asked me to wait with “{ $name }”.
 why-security = Because security is easiest a little at a time, and today it is “{ $name }”.
 why-theme = Because your team works with “{ $name }” these weeks.
 why-new = Because we have not talked about “{ $name }” before.
-why-again = Because it is long since we talked about “{ $name }”.
+why-again = Because it is a long time since we talked about “{ $name }”.
 
 ## Pace and pause
 
@@ -89,7 +89,7 @@ pace-how = Choose here, or write it yourself, like “every other Thursday at 9�
 pace-understood = This is how I understand it:
 pace-check = Is that right?
 pace-unclear = I did not get that, so try again:
-pace-kept = It is kept, and I write { $day } at { $time }.
+pace-kept = Saved, and I write next { $day } at { $time }.
 
 ## Row 1
 
@@ -283,7 +283,7 @@ shared = What you work with now counts in the team's overview, without your name
 unshared = What you work with no longer counts in the team's overview.
 weekly-shown = The latest overview:
 weekly-shown-earlier = An earlier overview, as it was:
-weekly-arrived = Here is the overview of the week. Write weekly overview to see it again or to pick a theme.
+weekly-arrived = Here is the overview of the week. Write “weekly overview” to see it again or to pick a theme.
 weekly-none = There is no overview yet.
 weekly-too-small = Your team is too small for an overview, and no unit above it is large enough.
 weekly-not-manager = You are not listed as a manager here, so I have no overview for you.
@@ -312,7 +312,7 @@ overview-withheld = A topic is only shown when at least { $k ->
     [5] five
    *[other] { $k }
   } people have worked with it.
-overview-question = Talk about this at your next meeting, under "{ $topic }": { $question }
+overview-question = Talk about this at your next meeting, under “{ $topic }”: { $question }
 overview-source = The question comes from the catalogue and not from an answer.
 
 ## The team's theme
