@@ -15,6 +15,10 @@ class FakeConnector:
     """A connector service that remembers what was posted. `answers` come first, then 201."""
 
     posts: list[tuple[str, Mapping[str, str], dict[str, Any]]] = field(default_factory=list)
+    signs: list[dict[str, Any]] = field(default_factory=list)
+    """That an answer is being written. A machine that is busy shows it anywhere, and it answers nothing."""
+    sign_status: int = 201
+    """What a sign is answered with; `answers` are for the rest."""
     answers: list[Any] = field(default_factory=list)
     puts: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     members: list[Any] = field(default_factory=list)
@@ -27,7 +31,12 @@ class FakeConnector:
 
     async def take(self, request: web.Request) -> web.StreamResponse:
         self.connections.add(request.transport)
-        self.posts.append((request.raw_path, dict(request.headers), await request.json()))
+        activity = await request.json()
+        if activity["type"] == "typing":
+            self.signs.append(activity)
+            self.heard.set()
+            return web.json_response({"id": "sign-1"}, status=self.sign_status)
+        self.posts.append((request.raw_path, dict(request.headers), activity))
         self.heard.set()
         answer = self.answers.pop(0) if self.answers else web.json_response({"id": "reply-1"}, status=201)
         if answer == "reset":

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from aiohttp import web
 
 from bot.botframework.typing_sign import TypingSign
 from dialogs.events import Left
@@ -68,6 +67,7 @@ async def only_the_answer_is_shown(guarded: Guarded, second: Second) -> None:
     second.over.set()
     await guarded.door.show(an_address(guarded.connector.url), telling("Hej."))
     assert [sent["type"] for _, _, sent in guarded.connector.posts] == ["message"]
+    assert guarded.connector.signs == []
 
 
 def tap() -> dict[str, Any]:
@@ -80,13 +80,14 @@ async def test_a_late_answer_is_announced_once(guarded: Guarded, second: Second,
     coach = waiting(guarded)
     answer = asyncio.create_task(guarded.post(a_token(guarded.connector.url), **changes))
     await coach.asked.wait()
-    assert guarded.connector.posts == []
+    assert guarded.connector.signs == []
     second.over.set()
     await guarded.connector.heard.wait()
     coach.may.set()
     assert await answer == 200
-    assert [sent["type"] for _, _, sent in guarded.connector.posts] == ["typing"]
-    assert guarded.connector.last["conversation"]["id"] == coach.last.address.conversation
+    (sign,) = guarded.connector.signs
+    assert sign["conversation"]["id"] == coach.last.address.conversation
+    assert guarded.connector.posts == []
 
 
 async def test_an_answer_in_time_is_not(guarded: Guarded, second: Second) -> None:
@@ -109,12 +110,13 @@ async def test_nobody_waits_for_an_answer_when_they_leave(guarded: Guarded, seco
 
 
 async def test_a_channel_that_shows_no_dots_gets_its_answer_all_the_same(guarded: Guarded, second: Second) -> None:
-    guarded.connector.answers = [web.Response(status=403)]
+    guarded.connector.sign_status = 403
     answer = asyncio.create_task(guarded.post(a_token(guarded.connector.url)))
     second.over.set()
     await guarded.connector.heard.wait()
     waiting(guarded).may.set()
     assert await answer == 200
+    assert len(guarded.connector.signs) == 1
 
 
 async def test_a_turn_that_fails_stops_the_clock(guarded: Guarded, second: Second) -> None:

@@ -33,7 +33,10 @@ class SlowConnector:
     url: str = ""
 
     async def take(self, request: web.Request) -> web.Response:
-        self.posts.append(await request.json())
+        activity = await request.json()
+        if activity["type"] == "typing":  # a busy machine says that it is writing; that is no reply
+            return web.json_response({"id": "0"}, status=201)
+        self.posts.append(activity)
         self.arrived.put_nowait(len(self.posts))
         await self.let_go.wait()
         return web.json_response({"id": "1"}, status=201)
