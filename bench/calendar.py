@@ -1,9 +1,10 @@
-"""What a due minute costs: finding it, claiming it, queueing what it says, with up to 100,000 people.
+"""What a due minute costs: finding it, claiming it, composing and queueing what it says, with up to 100,000 people.
 
 `python -m bench.calendar [sqlite|postgres …] [PEOPLE …]` prints a table; PostgreSQL is found under
 COACH_TEST_POSTGRES (`tools/postgres.sh --durable`). Of all the people, the same number is due at nine
 o'clock on the Monday that is measured; the others are spread over the weeks after it, as a year's
-prompts are. So the time should not depend on how many are not due.
+prompts are. So the time should not depend on how many are not due. The overviews of all teams are due,
+each with something to show, and each team has a manager to be told.
 """
 
 import asyncio
@@ -17,42 +18,36 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
+from sqlmodel import col
 
+from bench.crowd import DUE, NINE, TEAM, ZONE, people
 from catalog_data.loader import load_catalogue
-from dialogs.rhythm import Rhythm
-from dialogs.state import State
 from matching.types import Match
 from service.calendar import Calendar, Errand
 from service.closing_days import closing_days
-from service.prompting import nudges
+from service.errands import errands
+from service.overviews import Overviews
 from service.turns import Knowledge
-from service.weekly import WeeklySummary, summary_of
-from storage.calendar_tables import DueRow, RhythmRow
+from service.weekly import MAKING, TELLING
 from storage.database import ready_database
-from storage.due import Due, find_due
-from storage.sealing import Place, Sealer, key_name
-from storage.tables import ConversationRow, OutboxRow, PersonRow, new_id
-from storage.unit import Store, UnitOfWork
+from storage.due import find_due
+from storage.releases import Publisher
+from storage.sealing import Sealer, key_name
+from storage.tables import OutboxRow
+from storage.team_tables import ReleaseRow
+from storage.unit import Store
 from texts.say import Language
 
-ZONE: Final = "Europe/Copenhagen"
-NINE: Final = datetime(2026, 11, 30, 9, 0, tzinfo=ZoneInfo(ZONE))
-DUE: Final = 500
-"""People due in the measured minute, however many there are."""
-TEAM: Final = 10
-"""People in a team."""
 PACE: Final = 10.0
 """Messages a second to Teams (COACH_TEAMS_PACE)."""
-ROWS: Final = 2_000
 KEY: Final = bytes(range(32))
 
 
@@ -66,6 +61,7 @@ class Measured:
     finding: float
     prompts: float
     summaries: float
+    telling: float
     memory: float
     """MiB at most, all of the process."""
 
@@ -78,13 +74,6 @@ class Unheard:
 
     def named(self, text: str, language: Language) -> tuple[str, ...]:
         raise AssertionError("a prompt hears nothing")
-
-
-class Unpublished:
-    """Composes nothing: what a summary costs beyond its row in the calendar is measured where it is made."""
-
-    async def publish(self, unit: UnitOfWork, team: str, week: str, now: datetime) -> list[str]:
-        return []
 
 
 @asynccontextmanager
@@ -103,47 +92,6 @@ async def a_database(kind: str) -> AsyncIterator[str]:
     await admin.dispose()
 
 
-async def people(store: Store, number: int) -> None:
-    """So many, each with a conversation, a pace and a prompt in the calendar; and their teams."""
-    for start in range(0, number, ROWS):
-        rows: dict[type[Any], list[dict[str, Any]]] = {}
-        for one in range(start, min(start + ROWS, number)):
-            _person(store.sealer, one, rows)
-        async with store.engine.begin() as connection:
-            for table, values in rows.items():
-                await connection.execute(insert(table), values)
-
-
-def _person(sealer: Sealer, number: int, rows: dict[type[Any], list[dict[str, Any]]]) -> None:
-    person, conversation = new_id(), new_id()
-
-    def seal(table: str, column: str, row: str, value: str) -> bytes:
-        return sealer.seal(Place(table, column, row), value)
-
-    state = State(greeted=True, step="rest", turn=2, touched=NINE - timedelta(days=14))
-    wall = NINE if number < DUE else NINE + timedelta(minutes=1 + number % (14 * 24 * 60))
-    rows.setdefault(PersonRow, []).append({"id": person, "created_at": NINE})
-    rows.setdefault(ConversationRow, []).append({
-        "id": conversation, "person_id": person, "channel": "msteams", "external_index": conversation,
-        "address": seal("conversation", "address", conversation, '{"conversation":"c","details":{}}'),
-        "version": state.turn, "state": seal("conversation", "state", conversation, state.model_dump_json()),
-    })  # fmt: skip
-    settings = seal("rhythm", "settings", person, Rhythm().model_dump_json())
-    rows.setdefault(RhythmRow, []).append({"person_id": person, "settings": settings})
-    due = Due("prompt", person, wall.date().isoformat(), wall.replace(tzinfo=None), ZONE, person)
-    rows.setdefault(DueRow, []).append(_row(due))
-    if number % TEAM == 0:
-        week = NINE.date() - timedelta(days=7)
-        rows[DueRow].append(_row(summary_of(f"team-{number // TEAM}", week, NINE.time(), ZONE, closing_days())))
-
-
-def _row(due: Due) -> dict[str, Any]:
-    return {
-        "kind": due.kind, "scope": due.scope, "person_id": due.person, "occurrence": due.occurrence,
-        "wall": due.wall.isoformat(timespec="minutes"), "zone": due.zone, "due_at": due.moment,
-    }  # fmt: skip
-
-
 async def measure(kind: str, number: int) -> Measured:
     knowledge = Knowledge(load_catalogue(), Unheard(), closed=closing_days())
     async with a_database(kind) as url:
@@ -154,12 +102,14 @@ async def measure(kind: str, number: int) -> Measured:
             async with engine.begin() as connection:
                 await connection.execute(text("ANALYZE"))
         finding = await _finding(store)
-        prompts = await _looked(store, nudges(knowledge, store.sealer))
-        summaries = await _looked(store, {"weekly_summary": WeeklySummary(Unpublished(), closing_days())})
+        known = errands(knowledge, store.sealer, Overviews(Publisher(knowledge.catalogue, ZoneInfo(ZONE))))
+        prompts = await _looked(store, {"prompt": known["prompt"]})
+        summaries = await _looked(store, {MAKING: known[MAKING]})
+        telling = await _looked(store, {TELLING: known[TELLING]})
         await _check(store, number)
         await engine.dispose()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Measured(kind, number, number // TEAM, finding, prompts, summaries, memory)
+    return Measured(kind, number, number // TEAM, finding, prompts, summaries, telling, memory)
 
 
 async def _finding(store: Store) -> float:
@@ -179,14 +129,19 @@ async def _looked(store: Store, errands: dict[str, Errand]) -> float:
 async def _check(store: Store, number: int) -> None:
     async with store.engine.connect() as connection:
         queued = (await connection.execute(select(func.count()).select_from(OutboxRow))).scalar_one()
-        made = (await connection.execute(text("SELECT count(*) FROM claim WHERE kind = 'weekly_summary'"))).scalar_one()
-    if (queued, made) != (min(DUE, number), number // TEAM):
-        raise RuntimeError(f"queued {queued} prompts and made {made} summaries")
+        bars = (await connection.execute(select(col(ReleaseRow.bars)))).scalars()
+        made = sum(any(bar != "0" for bar in one.split()) for one in bars)
+    teams, asked = number // TEAM, min(DUE, number)
+    expected = (asked + teams - asked // TEAM, teams)  # a manager who was asked at nine is told the next day
+    if (queued, made) != expected:
+        raise RuntimeError(f"queued {queued} messages and made {made} summaries, not {expected}")
 
 
 def table(runs: list[Measured]) -> str:
-    rows = ["| database | people | finding 200 due | 500 prompts | prompts/s | summaries | summaries/s | memory |",
-            "|---|---|---|---|---|---|---|---|"]  # fmt: skip
+    rows = [
+        "| database | people | find 200 due | 500 prompts | prompts/s | overviews | made/s | telling | told/s | MiB |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+    ]
     rows.extend(_row_of(one) for one in runs)
     most = max(one.people for one in runs)
     daily = most / 10  # every other week, on ten working days
@@ -199,7 +154,8 @@ def _row_of(one: Measured) -> str:
     return (
         f"| {one.database} | {one.people:,} in {one.teams:,} teams | {one.finding * 1000:.1f} ms "
         f"| {one.prompts:.1f} s | {min(DUE, one.people) / one.prompts:.0f} "
-        f"| {one.summaries:.1f} s | {one.teams / one.summaries:.0f} | {one.memory:.0f} MiB |"
+        f"| {one.summaries:.1f} s | {one.teams / one.summaries:.0f} "
+        f"| {one.telling:.1f} s | {one.teams / one.telling:.0f} | {one.memory:.0f} MiB |"
     )
 
 
