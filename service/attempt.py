@@ -32,6 +32,10 @@ class Policy:
     silence: float = 60.0
     """After a reply that may not have been shown, before its question is asked again."""
 
+    def wait(self, failure: NotDelivered, attempts: int) -> float:
+        """Seconds before the next try: what the channel asked for, else longer each time."""
+        return failure.retry_after or self.backoff * self.growth ** (attempts - 1)
+
 
 async def attempt(door: Door | None, posted: Posted, policy: Policy, clock: Callable[[], datetime]) -> Verdict:
     """Show a message once. Never raises: whatever a door does, the outbox goes on."""
@@ -53,8 +57,8 @@ def _judged(posted: Posted, failure: NotDelivered, policy: Policy, now: datetime
     log.warning("delivery.failed", outbox=posted.id, failure=failure.failure, attempts=posted.attempts)
     match failure.failure:
         case "retry" if posted.attempts < policy.tries:
-            wait = failure.retry_after or policy.backoff * policy.growth ** (posted.attempts - 1)
-            return Verdict("pending", due=now + timedelta(seconds=wait), reason=failure.reason)
+            due = now + timedelta(seconds=policy.wait(failure, posted.attempts))
+            return Verdict("pending", due=due, reason=failure.reason)
         case "ambiguous":
             return _ambiguous(posted, failure.reason, policy, now)
         case _:

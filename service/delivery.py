@@ -6,7 +6,7 @@ the one before this, left behind.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
@@ -15,7 +15,7 @@ import structlog
 
 from dialogs.replies import Reply
 from service.attempt import Policy, attempt
-from service.door import Address, Door
+from service.door import Address, Door, NotDelivered
 from service.pace import Gate, Pace
 from storage.asking_again import ask_again, due_to_ask_again
 from storage.ledger import Ledger
@@ -58,6 +58,7 @@ class Delivery:
         self._again: dict[str, str] = {}
         self._alarms: dict[str, asyncio.Task[None]] = {}
         self._private: set[asyncio.Task[None]] = set()
+        self._resting: set[asyncio.Task[None]] = set()
         self._watch: asyncio.Task[None] | None = None
         self._closing = False
 
@@ -114,19 +115,35 @@ class Delivery:
             if conversation not in self._sending and conversation not in self._alarms:
                 self.wake(conversation, channel)
 
-    def show_privately(self, address: Address, replies: Iterable[Reply]) -> None:
-        """Show replies that must leave no trace here: no outbox, no second try."""
-        task = asyncio.create_task(self._show_privately(address, tuple(replies)), name="delivery-private")
+    def show_privately(self, address: Address, replies: Iterable[Reply], attempts: int = 1) -> None:
+        """Show replies that must leave no trace here: no outbox, and another try only while this process lives."""
+        task = asyncio.create_task(self._show_privately(address, tuple(replies), attempts), name="delivery-private")
         self._private.add(task)
         task.add_done_callback(self._private.discard)
 
-    async def _show_privately(self, address: Address, replies: tuple[Reply, ...]) -> None:
+    async def _show_privately(self, address: Address, replies: Sequence[Reply], attempts: int) -> None:
         door = self._doors.get(address.channel)
         if door is None:
             return
         with suppress(Exception):  # a log line would be a trace of its own
-            for reply in replies:
-                await door.show(address, reply)
+            for place, reply in enumerate(replies):
+                try:
+                    await door.show(address, reply)
+                except NotDelivered as failure:
+                    if failure.failure == "retry" and attempts < self._policy.tries:
+                        self._show_later(address, replies[place:], attempts + 1, self._policy.wait(failure, attempts))
+                    return
+
+    def _show_later(self, address: Address, replies: Sequence[Reply], attempts: int, seconds: float) -> None:
+        """Certainly not shown: once more, from memory."""
+
+        async def rest() -> None:
+            await self._sleep(seconds)
+            self.show_privately(address, replies, attempts)
+
+        task = asyncio.create_task(rest(), name="delivery-private-later")
+        self._resting.add(task)
+        task.add_done_callback(self._resting.discard)
 
     async def _keep_watch(self) -> None:
         while True:
@@ -194,7 +211,7 @@ class Delivery:
         self._alarms[conversation] = asyncio.create_task(wait(), name=f"delivery-alarm-{conversation}")
 
     async def _forget_alarms(self) -> None:
-        alarms = list(self._alarms.values())
+        alarms = [*self._alarms.values(), *self._resting]
         self._alarms.clear()
         await _cancelled(alarms)
 

@@ -169,6 +169,27 @@ async def test_private_replies_leave_no_trace_even_when_they_fail(house: House) 
     assert (house.door.shown, logs) == ([], [])
 
 
+async def test_a_private_reply_the_channel_did_not_take_is_tried_again_and_leaves_no_trace(house: House) -> None:
+    house.door.failures = [NotDelivered("retry", 17.0, "429"), NotDelivered("retry")]
+    with capture_logs() as logs:
+        house.delivery.show_privately(Address("test", "c"), [BULK])
+        await house.delivery.quiet()
+        await house.later(seconds=16.9)
+        assert len(house.door.failures) == 1
+        await house.later(seconds=0.1)
+        assert house.door.shown == []
+        await house.later(seconds=8)
+    assert (len(house.door.shown), logs, await house.statuses()) == (1, [], [])
+
+
+async def test_a_private_reply_is_not_tried_for_ever(house: House) -> None:
+    house.door.failures = [NotDelivered("retry", 1.0) for _ in range(9)]
+    house.delivery.show_privately(Address("test", "c"), [BULK])
+    for _ in range(9):
+        await house.later(seconds=1)
+    assert (house.door.shown, len(house.door.failures)) == ([], 4)
+
+
 async def test_a_channel_without_a_door_is_dead_at_once(house: House) -> None:
     house.delivery.open({})
     await house.take(Joined())
