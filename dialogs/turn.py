@@ -214,7 +214,8 @@ def _first_contact(talk: Talk, text: str) -> Turn:
     if command in BEFORE_GREETING and (on_screen or command != "stop"):
         return settled(talk, obey(talk, command))
     if command is not None:
-        return settled(talk, Move(talk.to("welcome")))
+        later = (Prompt((line("welcome-later"),)),) if on_screen and command != "menu" else ()
+        return settled(talk, Move(talk.to("welcome"), aside=later))
     return settled(talk, STEPS["welcome"].answer(talk, Answer(text=text)))
 
 

@@ -15,6 +15,7 @@ from dialogs.steps import STEPS
 from dialogs.talk import ASIDES, Talk
 from dialogs.turn import take_turn
 from dialogs.written import FIELDS
+from tests.coaching import Conversation
 from tests.explorer import Visit, explored, facts_for
 from texts.say import LANGUAGES, Language
 
@@ -200,6 +201,15 @@ def test_rule_14_nothing_is_kept_before_the_notice_is_answered(visits: list[Visi
             assert visit.turn.state.draft is None
             assert not visit.turn.state.held
             assert not [effect for effect in visit.turn.effects if not isinstance(effect, ErasePerson)]
+
+
+@pytest.mark.parametrize(("asked", "later"), [("del med teamet", True), ("tema", True), ("hej", False)])
+def test_rule_14_what_must_wait_for_the_notice_is_told_so(catalogue: Catalogue, asked: str, *, later: bool) -> None:
+    talk = Conversation(catalogue)
+    talk.says("hej")
+    talk.says(asked)
+    assert ("Det kan du, når du har læst det her" in talk.shown()) is later
+    assert "Er du klar?" in talk.shown()
 
 
 def test_rule_15_a_message_taken_back_leaves_a_question_that_fits(visits: list[Visit]) -> None:

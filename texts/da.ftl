@@ -16,6 +16,7 @@ welcome-channel = Chatten her, fx i Teams eller Slack, har også en kopi af det,
 welcome-pace = Hver anden uge spørger jeg, om du har tre minutter. Skriv »tempo«, hvis det skal være sjældnere eller slet ikke.
 welcome-stop = Skriv »stop«, når du vil ud, og »slet mig«, hvis alt skal væk. Er du klar?
 welcome-not-kept = Jeg har ikke gemt det, du skrev. Læs først det her:
+welcome-later = Det kan du, når du har læst det her og valgt »Start«.
 
 ## Menu
 

@@ -14,6 +14,7 @@ welcome-channel = The chat itself, in Teams or Slack for one, has a copy of what
 welcome-pace = Every other week I ask if you have three minutes. Write “pace” if you want it less often, or not at all.
 welcome-stop = Write “stop” when you want out, and “delete me” if it should all go. Are you ready?
 welcome-not-kept = I have not saved what you wrote. Please read this first:
+welcome-later = You can do that once you have read this and chosen “Start”.
 
 ## Menu
 
