@@ -13,7 +13,7 @@ LOCKING := --quiet --python-version 3.11 --generate-hashes --no-emit-index-url -
 NODE := PATH="$$PATH:$(CURDIR)/$(BIN)" node
 
 .PHONY: help setup setup-dev run chat check $(CHECKS) test test-both faults fuzz torture coverage ci lock map settings
-.PHONY: manifest icons cards e2e e2e-tools
+.PHONY: manifest icons cards e2e e2e-tools sbom audit
 
 help: ## list these commands
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
@@ -70,8 +70,14 @@ coverage: setup-dev ## the test suite, and which lines it never reached
 	$(BIN)/python -m coverage report
 
 ci: ## everything CI runs, each step with its time
-	@for step in setup-dev $(CHECKS) test-both faults fuzz e2e; do \
+	@for step in setup-dev $(CHECKS) test-both faults fuzz e2e sbom; do \
 	  tools/timed.sh "$$step" $(MAKE) --no-print-directory "$$step"; done
+
+sbom: setup-dev ## list every pinned package in build/sbom.cdx.json, as CycloneDX; needs no network
+	@$(BIN)/python -m tools.sbom
+
+audit: setup-dev ## ask the advisory feeds about every pinned package; says so where none can be reached
+	@$(BIN)/python -m tools.audit
 
 lock: setup-dev ## pin what the *.in files ask for; UPGRADE=--upgrade takes the newest
 	for name in requirements requirements-setup requirements-dev tools/node; do \

@@ -123,7 +123,7 @@ def a_server(kind: str, *rest: str) -> Iterator[Server]:
         port = free.getsockname()[1]
     began = time.perf_counter()
     command = [sys.executable, "-m", "bench.servers", kind, str(port), *rest]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)  # noqa: S603
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)  # noqa: S603 - our own script
     assert process.stdout is not None  # noqa: S101 - asked for above
     if process.stdout.readline().strip() != "ready":
         raise RuntimeError(f"the {kind} server did not start")

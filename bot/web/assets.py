@@ -59,7 +59,7 @@ def pack(pin: Pin, folder: Path) -> Path:
     command = [npm, "pack", f"{pin.package}@{pin.version}", "--ignore-scripts", "--loglevel=error"]
     try:
         # Every word of the command is ours or pinned in assets.toml.
-        subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True, timeout=PATIENCE)  # noqa: S603
+        subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True, timeout=PATIENCE)  # noqa: S603 - see above
     except subprocess.TimeoutExpired:
         raise AssetsError("npm did not answer in time. Try again.") from None
     except (subprocess.CalledProcessError, OSError) as fault:
