@@ -23,9 +23,10 @@ from service.second_reader import Rereading
 from service.turns import Coach, Knowledge
 from service.weekly import keep_weekly
 from storage.database import ready_database
+from storage.key_file import KeyFileError, derived, make_key, read_keys
 from storage.postgresql import CONNECTIONS
 from storage.releases import Publisher
-from storage.sealing import KeyFileError, Sealer, derived, make_key, read_keys
+from storage.sealing import Sealer
 from storage.unit import LostRace, Store
 from summaries.bands import K
 
@@ -87,7 +88,7 @@ async def start_service(
 
     delivery = Delivery(store, clock, policy, paces=paces)
     overviews = Overviews(Publisher(knowledge.catalogue, ZoneInfo(time_zone), behind_each_figure))
-    calendar = Calendar(store, clock, errands(knowledge, store.sealer, overviews), delivery.wake, sleep=sleep)
+    calendar = Calendar(store, clock, errands(knowledge, overviews), delivery.wake, sleep=sleep)
     await _keep_weekly(store, clock(), knowledge.closed)
     return Service(
         coach=Coach(store, knowledge, delivery, clock, calendar.changed),

@@ -247,12 +247,12 @@ async def test_a_pause_holds_in_whichever_chat_it_was_asked_for(two: Town) -> No
     async def rhythm(channel: str) -> Rhythm | None:
         async with two.store.unit() as unit:
             who = await find(unit.session, two.store.sealer, channel, f"user in {channel}")
-            return await rhythm_of(unit.session, two.store.sealer, who.person)
+            return await rhythm_of(unit.session, await unit.keys.of(who.person), who.person)
 
     async with two.store.unit() as unit:
         for channel, pace in (("msteams", Rhythm(every=4)), ("slack", Rhythm(every=1, quiet=True))):
             who = await find(unit.session, two.store.sealer, channel, f"user in {channel}")
-            await keep_rhythm(unit.session, two.store.sealer, who.person, pace)
+            await keep_rhythm(unit.session, await unit.keys.of(who.person), who.person, pace)
     await two.slack.says(await two.teams.code())
     assert await rhythm("msteams") == await rhythm("slack") == Rhythm(every=4, quiet=True)
 
