@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.key_file import fresh_key
 from storage.key_tables import PersonKeyRow
+from storage.resealing import reseal
 from storage.sealing import Sealer, key_place
 from storage.tables import ConversationRow, PersonRow
 
@@ -34,7 +35,8 @@ _WRAPPING: Final = text(f"SELECT pg_advisory_xact_lock_shared({TURN})")
 class Keys:
     """Each is looked up once, or not at all where the statement that found the person brought it along.
 
-    Nobody is without one: somebody from before there were keys gets theirs when it is first wanted.
+    Nobody is without one: somebody from before there were keys gets theirs when it is first wanted, and with it
+    whatever is theirs is sealed anew.
     """
 
     def __init__(self, connection: AsyncConnection, house: Sealer) -> None:
@@ -63,7 +65,11 @@ class Keys:
         found = (await self._connection.execute(_OF_PERSON, {"person": person})).first()
         if found is None:
             return self.house
-        return self.know(person, found.wrapped) if found.wrapped else await self.make(person)
+        if found.wrapped is not None:
+            return self.know(person, found.wrapped)
+        theirs = await self.make(person)
+        await reseal(self._connection, person, theirs, theirs)
+        return theirs
 
     async def of_conversation(self, conversation: str) -> Sealer:
         """The same, of whoever the conversation is with."""

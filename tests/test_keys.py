@@ -17,7 +17,10 @@ from dialogs.state import State
 from matching.types import Matcher
 from service.turns import Knowledge
 from storage.database import ready_database
+from storage.directory import DirectoryStore
 from storage.erasing import erase
+from storage.house_keys import BUTTONS, furnish, settle
+from storage.key_file import derived, key_name
 from storage.key_tables import PersonKeyRow
 from storage.ledger import Ledger
 from storage.outbox import Posted
@@ -25,12 +28,14 @@ from storage.resealing import THEIRS, reseal
 from storage.sealing import Place, Sealer, SealError, name_of
 from storage.tables import ReflectionRow
 from storage.unit import Caller, Store
-from tests.conftest import Clock
+from tests.conftest import KEY, Clock
 from tests.house import House
+from tests.municipality import Municipality, listed
 from tests.test_personal_data import bytes_of
 from tests.test_storage import LEASE, draft
 from tests.three_chats import Town
 
+SIX = [f"m{n}@by.dk" for n in range(6)]
 NOBODYS = {("employee", "address"), ("person_key", "wrapped"), ("house_key", "wrapped")}
 """Columns of bytes that hold nothing of anybody who talks with the coach, or the keys themselves."""
 ANNA, BO = (Caller("web", f"samtale-{one}", f"bruger-{one}", {}) for one in (1, 2))
@@ -141,7 +146,35 @@ async def test_what_was_sealed_before_there_were_keys_still_opens_and_is_sent(st
     posted = await ledger.claim_next(loaded.id, clock(), LEASE)
     await ledger.close()
     assert isinstance(posted, Posted)
-    assert re.fullmatch("p[0-9a-f]{8}", *await names(store, "conversation", "state"))
+    (name,) = await keys_in_use(store)
+    assert re.fullmatch("p[0-9a-f]{8}", name)
+
+
+async def test_at_the_start_everything_from_before_comes_under_keys_that_stay(
+    store: Store, clock: Clock, catalogue: Catalogue
+) -> None:
+    """The blind indexes and the signs on buttons are what they were."""
+    town = Municipality(store, clock, catalogue)
+    await town.lists(listed(SIX))
+    before = store.sealer.index("x"), derived(KEY, "buttons")
+    await as_before_there_were_keys(store, clock)
+    keys = await furnish(store, KEY)
+    assert (store.sealer.index("x"), keys[BUTTONS]) == before
+    await settle(store)
+    (name,) = await keys_in_use(store)
+    assert re.fullmatch("p[0-9a-f]{8}", name)
+    assert await names(store, "employee", "address") == {store.sealer.sealing} != {store.sealer.current}
+    assert await names(store, "house_key", "wrapped") == {store.sealer.current}
+    async with store.unit() as unit:
+        assert set((await DirectoryStore(unit.session, store.sealer).addresses()).values()) == {*SIX, "leder@by.dk"}
+
+
+async def test_a_new_database_has_keys_that_come_of_no_other(store: Store) -> None:
+    """So that whoever finds an old master key cannot work out the blind indexes."""
+    keys = await furnish(store, KEY)
+    assert keys == await furnish(Store(store.engine, Sealer({key_name(KEY): KEY}, key_name(KEY))), KEY)
+    assert len(set(keys.values())) == 4
+    assert not set(keys.values()) & {derived(KEY, one) for one in keys}
 
 
 async def test_chats_that_are_joined_have_one_key_and_parted_two(
