@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from typing import Final
 
 import structlog
-from sqlalchemy import exists, insert, or_, select, text, update
+from sqlalchemy import exists, insert, or_, select, update
 
 from storage.key_file import derived, fresh_key
 from storage.key_tables import HouseKeyRow, PersonKeyRow
-from storage.keys import TURN
 from storage.sealing import Place, SealError
 from storage.tables import PersonRow
 from storage.team_tables import EmployeeRow
@@ -41,9 +40,7 @@ async def furnish(store: Store, master: bytes) -> Mapping[str, bytes]:
     derived from it, and goes on with that. Raises SealError where the key file does not open them.
     """
     async with store.unit() as unit:
-        if unit.connection.dialect.name == "postgresql":
-            # Replicas start together: one makes the keys, the others find them.
-            await unit.connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": TURN})
+        await unit.keys.hold(alone=True)  # replicas start together: one makes the keys, the others find them
         found = {one.purpose: one.wrapped for one in await unit.connection.execute(select(_house))}
         keys = {one: store.sealer.unwrap(place_of(one), wrapped) for one, wrapped in found.items()}
         old = (await unit.connection.execute(_IS_USED)).scalar()

@@ -29,7 +29,8 @@ _OF_CONVERSATION: Final = (
     .where(_conversation.c.id == bindparam("conversation"))
 )
 _MAKE: Final = insert(_key)
-_WRAPPING: Final = text(f"SELECT pg_advisory_xact_lock_shared({TURN})")
+_SHARED: Final = text(f"SELECT pg_advisory_xact_lock_shared({TURN})")
+_ALONE: Final = text(f"SELECT pg_advisory_xact_lock({TURN})")
 
 
 class Keys:
@@ -82,11 +83,15 @@ class Keys:
 
     async def make(self, person: str) -> Sealer:
         """A key for somebody who has none."""
-        if self._connection.dialect.name == "postgresql":
-            await self._connection.execute(_WRAPPING)
+        await self.hold()
         wrapped = self.house.wrap(key_place(person), fresh_key())
         await self._connection.execute(_MAKE, {"person_id": person, "wrapped": wrapped})
         return self.know(person, wrapped)
+
+    async def hold(self, *, alone: bool = False) -> None:
+        """Until the unit ends no master key is dropped; or, `alone`, nothing is wrapped with any."""
+        if self._connection.dialect.name == "postgresql":
+            await self._connection.execute(_ALONE if alone else _SHARED)
 
     def belongs(self, conversation: str, person: str) -> None:
         """A new conversation is this person's."""

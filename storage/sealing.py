@@ -58,13 +58,15 @@ class Sealer:
 
     @property
     def current(self) -> str:
-        """The name of the master key that wraps."""
+        """The name of the master key that wraps, whoever made another the current one meanwhile."""
+        if _stamp(self._file) != self._stamp:
+            self._read_again()
         return self._current
 
     @property
     def sealing(self) -> str:
         """The name of the key that new values are sealed with."""
-        return self._seals_with or self._current
+        return self._seals_with or self.current
 
     def furnish(self, register: bytes, index: bytes) -> None:
         """Give it keys of its own, so that the master key can be another one tomorrow: one to seal with, and one
@@ -83,10 +85,9 @@ class Sealer:
         return self.unwrap(place, sealed).decode()
 
     def wrap(self, place: Place, key: bytes) -> bytes:
-        """Seal with the master key that is current now, whoever made another the current one meanwhile."""
-        if _stamp(self._file) != self._stamp:
-            self._read_again()
-        return _seal(self._masters[self._current], self._current, place, key)
+        """Seal with the master key."""
+        current = self.current
+        return _seal(self._masters[current], current, place, key)
 
     def unwrap(self, place: Place, wrapped: bytes) -> bytes:
         """Raises SealError."""
