@@ -31,8 +31,8 @@ from service.tidying import keep_tidy
 from service.trained import NotTrained, models
 from service.turns import Knowledge
 from settings import Settings, SettingsError, read_settings, windows
+from storage.key_file import KeyFileError
 from storage.refusal import DatabaseRefused
-from storage.sealing import KeyFileError
 from storage.service_lock import only_service
 
 FINISHING: Final = 3.0

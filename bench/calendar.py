@@ -39,8 +39,9 @@ from service.turns import Knowledge
 from service.weekly import MAKING, TELLING
 from storage.database import ready_database
 from storage.due import find_due
+from storage.key_file import key_name
 from storage.releases import Publisher
-from storage.sealing import Sealer, key_name
+from storage.sealing import Sealer
 from storage.tables import OutboxRow
 from storage.team_tables import ReleaseRow
 from storage.unit import Store
@@ -102,7 +103,7 @@ async def measure(kind: str, number: int) -> Measured:
             async with engine.begin() as connection:
                 await connection.execute(text("ANALYZE"))
         finding = await _finding(store)
-        known = errands(knowledge, store.sealer, Overviews(Publisher(knowledge.catalogue, ZoneInfo(ZONE))))
+        known = errands(knowledge, Overviews(Publisher(knowledge.catalogue, ZoneInfo(ZONE))))
         prompts = await _looked(store, {"prompt": known["prompt"]})
         summaries = await _looked(store, {MAKING: known[MAKING]})
         telling = await _looked(store, {TELLING: known[TELLING]})

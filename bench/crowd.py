@@ -13,7 +13,9 @@ from service.closing_days import closing_days
 from service.weekly import summary_of
 from storage.calendar_tables import DueRow, RhythmRow
 from storage.due import Due
-from storage.sealing import Place, Sealer
+from storage.key_file import fresh_key
+from storage.key_tables import PersonKeyRow
+from storage.sealing import Place, Sealer, key_place
 from storage.tables import ConversationRow, PersonRow, ReflectionRow, new_id
 from storage.team_tables import (
     ContributionRow,
@@ -35,10 +37,13 @@ TEAM: Final = 10
 WORKED: Final = 6
 """Of them, those who worked with one area in the week before."""
 LONG_AGO: Final = NINE - timedelta(days=90)
+Seal = Callable[[str, str, str, str], bytes]
+"""Table, column, row and value → sealed."""
 ROWS: Final = 2_000
 """People written at a time."""
 ORDER: Final = (
     PersonRow,
+    PersonKeyRow,
     TeamRow,
     ConversationRow,
     RhythmRow,
@@ -78,13 +83,16 @@ class Rows:
 
 def _person(sealer: Sealer, number: int, rows: Rows) -> None:
     person, conversation = new_id(), new_id()
+    wrapped = sealer.wrap(key_place(person), fresh_key())
+    own = sealer.of(person, wrapped)
 
     def seal(table: str, column: str, row: str, value: str) -> bytes:
-        return sealer.seal(Place(table, column, row), value)
+        return own.seal(Place(table, column, row), value)
 
     state = State(greeted=True, step="rest", turn=2, touched=NINE - timedelta(days=14))
     wall = NINE if number < DUE else NINE + timedelta(minutes=1 + number % (14 * 24 * 60))
     rows.add(PersonRow, id=person, created_at=NINE)
+    rows.add(PersonKeyRow, person_id=person, wrapped=wrapped)
     rows.add(
         ConversationRow,
         id=conversation,
@@ -97,12 +105,12 @@ def _person(sealer: Sealer, number: int, rows: Rows) -> None:
     )
     rows.add(RhythmRow, person_id=person, settings=seal("rhythm", "settings", person, Rhythm().model_dump_json()))
     rows.add(DueRow, **_row(Due("prompt", person, wall.date().isoformat(), wall.replace(tzinfo=None), ZONE, person)))
-    _member(seal, number, person, rows)
+    _member(sealer, seal, number, person, rows)
 
 
-def _member(seal: Callable[[str, str, str, str], bytes], number: int, person: str, rows: Rows) -> None:
+def _member(sealer: Sealer, seal: Seal, number: int, person: str, rows: Rows) -> None:
     team, employee = f"team-{number // TEAM}", new_id()
-    address = seal("employee", "address", employee, f"{number}@kommune.dk")
+    address = sealer.seal(Place("employee", "address", employee), f"{number}@kommune.dk")
     rows.add(EmployeeRow, id=employee, address_index=employee, address=address, person_id=person)
     rows.add(MembershipRow, id=new_id(), employee_id=employee, team_id=team, position=0, since=LONG_AGO)
     rows.add(SharingRow, person_id=person, shares=True, since=LONG_AGO)
@@ -118,7 +126,7 @@ def _member(seal: Callable[[str, str, str, str], bytes], number: int, person: st
         rows.add(ManagingRow, team_id=team, employee_id=employee)
 
 
-def _worked(seal: Callable[[str, str, str, str], bytes], person: str, team: str, rows: Rows) -> None:
+def _worked(seal: Seal, person: str, team: str, rows: Rows) -> None:
     reflection, moment = new_id(), NINE - timedelta(days=4)
     sealed = {one: seal("reflection", one, reflection, "") for one in ("episode", "judgement", "learning")}
     rows.add(

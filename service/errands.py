@@ -6,14 +6,13 @@ from service.proactive import Proactive, TellingSummary
 from service.prompting import nudges
 from service.turns import Knowledge
 from service.weekly import MAKING, PATIENCE, TELLING, WeeklySummary
-from storage.sealing import Sealer
 
 
-def errands(knowledge: Knowledge, sealer: Sealer, overviews: Overviews) -> dict[str, Errand]:
+def errands(knowledge: Knowledge, overviews: Overviews) -> dict[str, Errand]:
     """Each kind of thing that can be due, with what is to be done about it."""
     telling = TellingSummary(overviews, knowledge.closed)
     return {
-        **nudges(knowledge, sealer),
+        **nudges(knowledge),
         MAKING: WeeklySummary(overviews, knowledge.closed),
-        TELLING: Proactive(telling, sealer, PATIENCE),
+        TELLING: Proactive(telling, PATIENCE),
     }

@@ -23,9 +23,11 @@ from service.second_reader import Rereading
 from service.turns import Coach, Knowledge
 from service.weekly import keep_weekly
 from storage.database import ready_database
+from storage.house_keys import BUTTONS, VISITORS, furnish, settle
+from storage.key_file import KeyFileError, make_key, read_keys
 from storage.postgresql import CONNECTIONS
 from storage.releases import Publisher
-from storage.sealing import KeyFileError, Sealer, derived, make_key, read_keys
+from storage.sealing import Sealer, SealError
 from storage.unit import LostRace, Store
 from summaries.bands import K
 
@@ -73,7 +75,7 @@ async def start_service(
 
     Raises KeyFileError and DatabaseRefused, whose messages are for the operator.
     """
-    store, key = await open_store(
+    store, keys = await open_store(
         database_url,
         key_file,
         production=production,
@@ -87,7 +89,7 @@ async def start_service(
 
     delivery = Delivery(store, clock, policy, paces=paces)
     overviews = Overviews(Publisher(knowledge.catalogue, ZoneInfo(time_zone), behind_each_figure))
-    calendar = Calendar(store, clock, errands(knowledge, store.sealer, overviews), delivery.wake, sleep=sleep)
+    calendar = Calendar(store, clock, errands(knowledge, overviews), delivery.wake, sleep=sleep)
     await _keep_weekly(store, clock(), knowledge.closed)
     return Service(
         coach=Coach(store, knowledge, delivery, clock, calendar.changed),
@@ -95,8 +97,8 @@ async def start_service(
         delivery=delivery,
         store=store,
         engine=store.engine,
-        button_key=derived(key, "buttons"),
-        visitor_key=derived(key, "visitors"),
+        button_key=keys[BUTTONS],
+        visitor_key=keys[VISITORS],
         clock=clock,
         rereading=knowledge.rereading,
     )
@@ -116,15 +118,22 @@ async def open_store(
     production: bool,
     database_connections: int = CONNECTIONS,
     share_at_first: bool = False,
-) -> tuple[Store, bytes]:
-    """What is remembered, brought up to date, and the key in use: all that an operator's command needs.
+) -> tuple[Store, Mapping[str, bytes]]:
+    """What is remembered, brought up to date, and the house's keys: all that an operator's command needs.
 
     Raises KeyFileError and DatabaseRefused.
     """
     keys = _keys(key_file, production=production)
     current = next(iter(keys))
     engine = await ready_database(database_url, database_connections)
-    return Store(engine, Sealer(keys, current), share_at_first=share_at_first), keys[current]
+    store = Store(engine, Sealer(keys, current, key_file), share_at_first=share_at_first)
+    try:
+        house = await furnish(store, keys[current])
+    except SealError:
+        await engine.dispose()
+        raise KeyFileError(f"the key file {key_file} does not open this database; put its own in place") from None
+    await settle(store)
+    return store, house
 
 
 def _keys(path: Path, *, production: bool) -> dict[str, bytes]:

@@ -10,6 +10,7 @@ import structlog
 
 from storage.codes import forget_codes
 from storage.due import forget_claims
+from storage.erasing import scrub
 from storage.outbox import tidy
 from storage.unit import Store
 
@@ -28,6 +29,7 @@ async def keep_tidy(store: Store, clock: Callable[[], datetime], stopping: async
             async with store.unit() as unit:
                 await forget_claims(unit.session, clock())
                 await forget_codes(unit.session, clock())
+            await scrub(store.engine)
         except Exception as fault:  # noqa: BLE001 - it would end in silence, and be missed for days
             log.warning("tidying.failed", fault=type(fault).__name__)
         with suppress(TimeoutError):

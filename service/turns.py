@@ -184,7 +184,9 @@ class Coach:
         history = await unit.history(loaded.person, loaded.kept)
         known = self._knowledge
         # From before paces were kept, what was said in the conversation holds.
-        rhythm = await rhythm_of(unit.session, self._store.sealer, loaded.person) or Rhythm(quiet=loaded.state.quiet)
+        rhythm = await rhythm_of(unit.session, await unit.keys.of(loaded.person), loaded.person) or Rhythm(
+            quiet=loaded.state.quiet
+        )
         upcoming = await scheduled(unit.session, "prompt", loaded.person)
         return Facts(
             now=self._clock(),
@@ -230,7 +232,7 @@ class Coach:
         set_now = any(isinstance(one, SetRhythm | ErasePerson) for one in turn.effects)
         if turn.private or not turn.state.greeted or set_now:
             return ()
-        if await rhythm_of(unit.session, self._store.sealer, person) is not None:
+        if await rhythm_of(unit.session, await unit.keys.of(person), person) is not None:
             return ()
         rhythm = Rhythm(quiet=turn.state.quiet)
         return (SetRhythm(rhythm, next_prompt(rhythm, now.date(), now.replace(tzinfo=None), self._knowledge.closed)),)

@@ -108,9 +108,10 @@ async def tidy(store: Store, now: datetime) -> None:
         expired = due.order_by(col(ConversationRow.id)).with_for_update()  # in the order in which senders lock
         for row in (await session.exec(expired)).all():
             place = Place("conversation", "state", row.id)
-            state = State.model_validate_json(store.sealer.open(place, row.state))
+            sealer = await unit.keys.of(row.person_id)
+            state = State.model_validate_json(sealer.open(place, row.state))
             emptied = state.let_go().model_copy(update={"turn": state.turn + 1})
-            row.state = store.sealer.seal(place, emptied.model_dump_json())
+            row.state = sealer.seal(place, emptied.model_dump_json())
             row.version, row.draft_until = emptied.turn, None
         old = (col(OutboxRow.created_at) <= now - BODY_LIFE, col(OutboxRow.status).not_in(("pending", "sending")))
         await session.exec(update(OutboxRow).where(*old).values(body=None))

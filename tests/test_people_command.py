@@ -11,7 +11,8 @@ from typer.testing import CliRunner
 from dialogs.state import State
 from manage import app
 from storage.database import ready_database
-from storage.sealing import Sealer, make_key, read_keys
+from storage.key_file import make_key, read_keys
+from storage.sealing import Sealer
 from storage.unit import Caller, Store
 from tests.conftest import Clock
 

@@ -59,7 +59,7 @@ async def next_prompt(house: House) -> datetime | None:
 async def set_rhythm(house: House, rhythm: Rhythm) -> None:
     person = await house.value("SELECT id FROM person")
     async with house.store.unit() as unit:
-        await keep_rhythm(unit.session, house.store.sealer, person, rhythm)
+        await keep_rhythm(unit.session, await unit.keys.of(person), person, rhythm)
 
 
 async def test_the_first_prompt_comes_after_two_weeks_in_the_usual_hours(house: House) -> None:
@@ -201,8 +201,8 @@ async def test_the_gate_is_the_same_for_every_kind(house: House) -> None:
     await house.greeted()
     person = await house.value("SELECT id FROM person")
     every: dict[str, Errand] = {
-        **nudges(house.knowledge, house.store.sealer),
-        "summary": Proactive(TellingSummary(Stored(), closing_days()), house.store.sealer, PATIENCE),
+        **nudges(house.knowledge),
+        "summary": Proactive(TellingSummary(Stored(), closing_days()), PATIENCE),
     }
     assert set(every) == set(RANKS) - {"notice"}
     calendar = Calendar(house.store, house.clock, every, house.delivery.wake, sleep=house.clock.sleep)
