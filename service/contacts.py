@@ -98,7 +98,7 @@ def _missing(entries: Sequence[ContactEntry], units: Sequence[Unit]) -> Iterator
     named = [role for role in ROLES if any(one.role == role for one in contacts)]
     for role in ROLES:
         if role not in named:
-            yield f"there is no {role} at all"
+            yield f"nobody at all is named for {role}"
     for unit in (*units, Unit("people in no unit", ())):
         have = {one.role for one in nearest(contacts, unit.chain)}
         lacking = [role for role in named if role not in have]
