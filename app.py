@@ -16,7 +16,6 @@ from bot.botframework.identity import Certificate, CertificateError, Credential,
 from bot.buttons import ButtonSigner
 from catalog_data.loader import CatalogueFaults, load_catalogue
 from catalog_data.model import Catalogue
-from dialogs.facts import Contact
 from matching.matcher import BuiltInMatcher
 from service.attempt import Policy
 from service.closing_days import closing_days
@@ -61,7 +60,7 @@ def knowledge(settings: Settings) -> Knowledge:
         catalogue=catalogue,
         matcher=matcher,
         language=settings.language,
-        contacts=tuple(Contact(one.name, one.reach, one.trouble) for one in settings.contacts),
+        contacts=tuple(one.contact for one in settings.everybody_to_turn_to),
         closed=closing_days(settings.closing_days),
         municipality=settings.municipality,
         rereading=Rereading(reader, catalogue, settings.reader_seconds) if reader else None,

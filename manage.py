@@ -7,6 +7,7 @@ import typer
 
 import commands.backup
 import commands.catalogue
+import commands.contacts
 import commands.keys
 import commands.matcher
 import commands.outbox
@@ -22,6 +23,7 @@ from settings import settings_table
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 app.add_typer(commands.catalogue.app, name="catalogue")
 app.add_typer(commands.keys.app, name="keys")
+app.add_typer(commands.contacts.app, name="contacts")
 app.add_typer(commands.matcher.app, name="matcher")
 app.add_typer(commands.outbox.app, name="outbox")
 app.add_typer(commands.people.app, name="people")

@@ -5,31 +5,22 @@ Set in the environment as COACH_…, e.g. COACH_PORT=8080.
 
 import re
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from dialogs.contacts import nearest, shown_for
+from service.contacts import ContactEntry, read_contacts
 from texts.say import Language
 
 DATABASES = ("sqlite+aiosqlite://", "postgresql+asyncpg://")
 _WINDOW: Final = re.compile(r"([1-9]\d{0,5})/([1-9]\d{0,5})")
 SAFE_ADDRESS: Final = r"^(https://[^/@\s]+|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?)/[^@\s]*$"
 """https, or this machine: a token goes nowhere else."""
-
-
-class ContactSetting(BaseModel):
-    """Somebody an employee can turn to, e.g. {"name": "Arbejdsmiljørepræsentant", "reach": "lokal 1234"}.
-
-    Without "for" it is somebody to turn to in distress; "for": "breach" is whom to ask about a
-    possible data breach.
-    """
-
-    name: str = Field(min_length=1)
-    reach: str = Field(min_length=1)
-    trouble: Literal["distress", "breach"] = Field(default="distress", alias="for")
 
 
 class SettingsError(ValueError):
@@ -63,11 +54,15 @@ class Settings(BaseSettings):
     language: Annotated[Language, Field(description="language at first contact where the channel names none")] = "da"
     municipality: Annotated[str, Field(description="name shown to employees as the one who keeps their answers")] = ""
     contacts: Annotated[
-        tuple[ContactSetting, ...],
-        Field(
-            description='whom to turn to in distress, or "for" a breach: [{"name": "…", "reach": "…", "for": "breach"}]'
-        ),
+        tuple[ContactEntry, ...],
+        Field(description='whom to turn to, where a file is too much: [{"name": "…", "reach": "…", "for": "DPO"}]'),
     ] = ()
+    contacts_file: Annotated[
+        Path | None, Field(description="TOML file with whom to turn to, for everybody and unit by unit")
+    ] = None
+    contacts_months: Annotated[
+        int, Field(ge=1, le=60, description="months until a contact should be checked again")
+    ] = 12
     behind_each_figure: Annotated[
         int, Field(ge=5, description="people behind each figure of a team overview, at least; never under 5")
     ] = 5
@@ -195,13 +190,17 @@ class Settings(BaseSettings):
             raise ValueError("COACH_READER_URL needs COACH_READER_MODEL too")
         if self.reader_url and self.embeddings_folder:
             raise ValueError("choose one second reader: COACH_READER_URL or COACH_EMBEDDINGS_FOLDER")
+        contacts = [one.contact for one in self.everybody_to_turn_to]  # a file that cannot be read stops here
         if self.environment == "production":
             if self.clock_speed != 1:
                 raise ValueError("COACH_CLOCK_SPEED is for trying things out: production needs the time of day")
             if not (self.app_id or self.slack):
                 raise ValueError("production needs COACH_APP_ID, or nobody could be let in")
-            if not any(one.trouble == "distress" for one in self.contacts):
-                raise ValueError("production needs COACH_CONTACTS, somebody to turn to in distress")
+            if not shown_for("distress", nearest(contacts, ())):
+                raise ValueError(
+                    "production needs COACH_CONTACTS_FILE (or COACH_CONTACTS) to name somebody to turn to in distress, "
+                    "for everybody"
+                )
             if not self.municipality:
                 raise ValueError("production needs COACH_MUNICIPALITY, who keeps the answers")
         return self
@@ -223,6 +222,11 @@ class Settings(BaseSettings):
             raise ValueError(
                 "COACH_APP_ID needs one of COACH_APP_PASSWORD, COACH_APP_CERTIFICATE_FILE and COACH_MANAGED_IDENTITY"
             )
+
+    @cached_property
+    def everybody_to_turn_to(self) -> tuple[ContactEntry, ...]:
+        """Raises ContactsError."""
+        return (*self.contacts, *(read_contacts(self.contacts_file) if self.contacts_file else ()))
 
     @property
     def production(self) -> bool:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
 
 from catalog_data.model import Catalogue
+from dialogs.contacts import Contact, Trouble, shown_for
 from dialogs.joining import NOTHING_JOINED, Joining
 from dialogs.rhythm import Closed, Rhythm, never
 from dialogs.state import Outcome
@@ -59,19 +59,6 @@ class OpenPlan:
     follow_up: date | None
     asked: int
     """How often it was asked about."""
-
-
-Trouble = Literal["distress", "breach"]
-"""What a contact is for: a person in need, or a possible data breach."""
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """Somebody to turn to, named by the municipality."""
-
-    name: str
-    reach: str
-    trouble: Trouble = "distress"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +137,7 @@ class Facts:
     """When the person last chose a behaviour sentence, by code."""
     plans: tuple[OpenPlan, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    """Those of the person's unit, where the turn may name any; else everybody's."""
     rhythm: Rhythm = field(default_factory=Rhythm)
     closed: Closed = never
     next_prompt: datetime | None = None
@@ -172,4 +160,4 @@ class Facts:
         return self.now.replace(tzinfo=None)
 
     def contacts_for(self, trouble: Trouble) -> tuple[Contact, ...]:
-        return tuple(one for one in self.contacts if one.trouble == trouble)
+        return shown_for(trouble, self.contacts)

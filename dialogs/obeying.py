@@ -48,7 +48,17 @@ def _resume(talk: Talk) -> Move:
 
 
 def _help(talk: Talk) -> Move:
-    return _aside(talk, line(f"help-{talk.state.step}"), line("help-exits"))
+    helped = Prompt((line(f"help-{talk.state.step}"), line("help-exits")))
+    return Move(talk.state, aside=(helped, *_people(talk)))
+
+
+def _people(talk: Talk) -> tuple[Prompt, ...]:
+    """Whom to turn to instead of a bot; not in the middle of something, where help is short (rule 8)."""
+    contacts = talk.facts.contacts_for("question")
+    if not contacts or talk.state.draft is not None:
+        return ()
+    named = (line("help-contact", name=one.name, reach=one.reach) for one in contacts)
+    return (Prompt((line("help-people"), *named), layout="card"),)
 
 
 def _skip(talk: Talk) -> Move:
@@ -98,7 +108,9 @@ def stored(talk: Talk) -> Prompt:
     """How much is kept about the person, and how to be rid of it."""
     kept, plans = talk.facts.completed, len(talk.facts.plans)
     drafts = int(talk.state.draft is not None or talk.state.undo is not None)
-    return Prompt((line("my-data", kept=kept, plans=plans, drafts=drafts), line("my-data-erase")), layout="card")
+    officers = (line("my-data-officer", name=one.name, reach=one.reach) for one in talk.facts.contacts_for("data"))
+    about = line("my-data", kept=kept, plans=plans, drafts=drafts)
+    return Prompt((about, line("my-data-erase"), *officers), layout="card")
 
 
 def _my_data(talk: Talk) -> Move:

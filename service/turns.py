@@ -10,10 +10,11 @@ from typing import Final
 import structlog
 
 from catalog_data.model import Catalogue
+from dialogs.contacts import Contact, nearest
 from dialogs.distress import CHOICES
 from dialogs.effects import ErasePerson, SetRhythm
 from dialogs.events import Deleted, Edited, Event, Left, Pressed, Said
-from dialogs.facts import Contact, Facts, Heard, Hearing, TeamFacts
+from dialogs.facts import Facts, Heard, Hearing, TeamFacts
 from dialogs.hearing import hears
 from dialogs.home import Home, home
 from dialogs.joining import HALF, SIGNS, Joining, is_about_joining, read_code
@@ -21,6 +22,7 @@ from dialogs.rhythm import Closed, Rhythm, never, next_prompt
 from dialogs.settling import Turn
 from dialogs.state import State
 from dialogs.turn import take_turn
+from dialogs.whom import may_name_contacts
 from matching.types import Matcher
 from service.delivery import Delivery
 from service.door import Address, Incoming, NotStored
@@ -155,7 +157,7 @@ class Coach:
             heard = hears(loaded.state, incoming.event, unseen=loaded.unseen)
             if heard is not None and (hearing is None or hearing.heard != heard):
                 return heard
-            facts = await self._facts(unit, loaded, hearing)
+            facts = await self._facts(unit, loaded, hearing, incoming.event)
             if is_about_joining(loaded.state, incoming.event):
                 facts = replace(facts, joining=await self._joining(unit, loaded, incoming))
             turn = take_turn(loaded.state, incoming.event, facts)
@@ -180,7 +182,16 @@ class Coach:
         joining = await unit.joining(loaded.person, incoming.address.channel, code, self._clock())
         return replace(joining, fresh=fresh_code())
 
-    async def _facts(self, unit: UnitOfWork, loaded: Conversation, hearing: Hearing | None) -> Facts:
+    async def _contacts(self, unit: UnitOfWork, loaded: Conversation, event: Event | None) -> tuple[Contact, ...]:
+        """Looked up by unit only where it matters: most turns name nobody. No event: the person's own page."""
+        known = self._knowledge
+        named = event is None or may_name_contacts(loaded.state, event, known.catalogue)
+        by_unit = named and loaded.kept.team and any(one.unit for one in known.contacts)
+        return nearest(known.contacts, await unit.units_of(loaded.person) if by_unit else ())
+
+    async def _facts(
+        self, unit: UnitOfWork, loaded: Conversation, hearing: Hearing | None, event: Event | None = None
+    ) -> Facts:
         history = await unit.history(loaded.person, loaded.kept)
         known = self._knowledge
         # From before paces were kept, what was said in the conversation holds.
@@ -199,7 +210,7 @@ class Coach:
             worked=history.worked,
             levelled=history.levelled,
             plans=history.plans,
-            contacts=known.contacts,
+            contacts=await self._contacts(unit, loaded, event),
             rhythm=rhythm,
             closed=known.closed,
             next_prompt=upcoming.wall if upcoming else None,

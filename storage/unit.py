@@ -43,6 +43,7 @@ from storage.statements import (
 )
 from storage.tables import IdentityRow, PersonRow, new_id
 from storage.taken import Taken, index_of, note_again, note_taken, taken
+from storage.units import units_of
 
 FAULTS: Final = (SQLAlchemyError, OSError)
 """What comes of a database that cannot be reached, read or written."""
@@ -205,6 +206,10 @@ class UnitOfWork:
     async def team(self, person: str, catalogue: Catalogue, now: datetime) -> TeamFacts:
         """What the directory says of the person, and the overviews they may read."""
         return await team_facts(self.session, person, catalogue, now.date())
+
+    async def units_of(self, person: str) -> tuple[str, ...]:
+        """Keys of the person's own team and of those above it, nearest first."""
+        return await units_of(self.session, person)
 
     async def _tie(self, person: str, caller: Caller, now: datetime) -> None:
         for name in caller.directory:

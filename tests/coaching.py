@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from catalog_data.model import Catalogue
+from dialogs.contacts import Contact
 from dialogs.effects import CorrectAnswer, Effect, KeepReflection
 from dialogs.events import Event, Joined, Pressed, Said
-from dialogs.facts import Contact, Facts, Heard, Hearing, OpenPlan, PastReflection
+from dialogs.facts import Facts, Heard, Hearing, OpenPlan, PastReflection
 from dialogs.hearing import hears
 from dialogs.replies import Reply, paragraphs, text_of
 from dialogs.settling import Turn
@@ -69,7 +70,7 @@ class Conversation:
             plans=tuple(self.plans),
             contacts=(
                 Contact("Arbejdsmiljørepræsentanten", "lokal 1234"),
-                Contact("Databeskyttelsesrådgiveren", "lokal 4321", "breach"),
+                Contact("Databeskyttelsesrådgiveren", "lokal 4321", "DPO"),
             ),
             municipality="Prøvekøbing Kommune",
         )

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from catalog_data.loader import load_catalogue
 from catalog_data.model import Catalogue
+from dialogs.contacts import Contact
 from dialogs.events import Brought, Event, Joined, Nudged, Pressed, Said
-from dialogs.facts import Contact, Facts, Heard, Hearing, ManagedUnit, OpenPlan, Overview, PastReflection, TeamFacts
+from dialogs.facts import Facts, Heard, Hearing, ManagedUnit, OpenPlan, Overview, PastReflection, TeamFacts
 from dialogs.hearing import hears
 from dialogs.joining import Joining
 from dialogs.settling import Turn
@@ -93,7 +94,7 @@ def facts_for(catalogue: Catalogue, now: datetime, *, rich: bool, hearing: Heari
         completed=len(past) if rich else 0,
         worked={one.code: n for n, one in enumerate(past, 1) if one.code} if rich else {},
         plans=(plan,) if rich else (),
-        contacts=(Contact("Arbejdsmiljørepræsentanten", "lokal 1234"), Contact("DPO", "lokal 4321", "breach")),
+        contacts=(Contact("Arbejdsmiljørepræsentanten", "lokal 1234"), Contact("DPO", "lokal 4321", "DPO")),
         municipality="Prøvekøbing Kommune",
         team=TEAM if rich else TeamFacts(),
         joining=Joining(fresh="BCDF-GHJK", found="good" if rich else "unknown", here="test", joined=rich),

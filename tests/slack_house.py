@@ -8,7 +8,8 @@ from pathlib import Path
 from aiohttp.test_utils import TestClient, TestServer
 
 from app import build
-from settings import ContactSetting, Settings
+from service.contacts import ContactEntry
+from settings import Settings
 from storage.key_file import make_key
 from tests.slack_fakes import SECRET, TOKEN, USER, FakeSlack, a_slack
 from tests.slack_person import Person
@@ -45,7 +46,7 @@ def slack_settings(folder: Path, slack: FakeSlack, **more: object) -> Settings:
         "database_url": f"sqlite+aiosqlite:///{folder}/coach.db",
         "key_file": folder / "coach.key",
         "municipality": "Prøvekøbing Kommune",
-        "contacts": (ContactSetting(name="Arbejdsmiljørepræsentanten", reach="lokal 1234"),),
+        "contacts": (ContactEntry(name="Arbejdsmiljørepræsentanten", reach="lokal 1234"),),
         "slack_bot_token": TOKEN,
         "slack_signing_secret": SECRET,
         "slack_api_url": slack.url,

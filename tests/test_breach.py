@@ -8,13 +8,15 @@ from bench.guard import BANK, texts_in
 from bench.marked import sentences_of
 from catalog_data.model import Catalogue
 from dialogs.breach import sounds_like_breach
+from dialogs.contacts import Contact
 from dialogs.effects import RemindOfDraft
 from dialogs.events import Said
-from dialogs.facts import Contact, Facts
+from dialogs.facts import Facts
 from dialogs.replies import paragraphs
 from dialogs.state import State
 from dialogs.turn import take_turn
-from settings import ContactSetting, SettingsError, read_settings
+from service.contacts import ContactEntry
+from settings import SettingsError, read_settings
 from tests.coaching import Conversation, verify
 from texts.say import LANGUAGES, Language
 
@@ -123,18 +125,16 @@ def test_without_a_contact_for_it_the_officer_is_named(catalogue: Catalogue) -> 
 
 
 def test_a_contact_without_a_for_is_for_distress_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(
-        "COACH_CONTACTS", '[{"name": "TR", "reach": "1"}, {"name": "DPO", "reach": "2", "for": "breach"}]'
-    )
-    assert [one.trouble for one in read_settings().contacts] == ["distress", "breach"]
-    assert ContactSetting(name="TR", reach="1").trouble == "distress"
+    monkeypatch.setenv("COACH_CONTACTS", '[{"name": "TR", "reach": "1"}, {"name": "DPO", "reach": "2", "for": "DPO"}]')
+    assert [one.role for one in read_settings().contacts] == ["distress", "DPO"]
+    assert ContactEntry(name="TR", reach="1").role == "distress"
 
 
 def test_production_needs_somebody_to_turn_to_in_distress(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"ENVIRONMENT": "production", "APP_ID": "a", "APP_PASSWORD": "b", "TENANT_ID": "c",
                         "MUNICIPALITY": "Prøvekøbing"}.items():  # fmt: skip
         monkeypatch.setenv(f"COACH_{name}", value)
-    monkeypatch.setenv("COACH_CONTACTS", '[{"name": "DPO", "reach": "2", "for": "breach"}]')
+    monkeypatch.setenv("COACH_CONTACTS", '[{"name": "DPO", "reach": "2", "for": "DPO"}]')
     with pytest.raises(SettingsError, match="somebody to turn to in distress"):
         read_settings()
     monkeypatch.setenv("COACH_CONTACTS", '[{"name": "DPO", "reach": "2", "for": "trouble"}]')

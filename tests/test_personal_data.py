@@ -13,8 +13,8 @@ import pytest
 import structlog
 
 from catalog_data.model import Catalogue
+from dialogs.contacts import Contact
 from dialogs.events import Said
-from dialogs.facts import Contact
 from matching.types import Matcher
 from service.logs import configure_logs
 from service.turns import Knowledge

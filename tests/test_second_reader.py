@@ -12,8 +12,9 @@ from structlog.testing import capture_logs
 
 import bot.health
 from catalog_data.model import Catalogue
+from dialogs.contacts import Contact
 from dialogs.events import Joined, Said
-from dialogs.facts import Contact, Heard, Hearing
+from dialogs.facts import Heard, Hearing
 from dialogs.rereading import may_be_reread
 from matching.matcher import BuiltInMatcher
 from matching.types import Match

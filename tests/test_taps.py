@@ -9,8 +9,8 @@ import pytest
 from aiohttp import web
 
 from catalog_data.model import Catalogue
+from dialogs.contacts import Contact
 from dialogs.events import Joined, Pressed, Said
-from dialogs.facts import Contact
 from dialogs.replies import Reply
 from matching.types import Matcher
 from service.turns import Knowledge

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from catalog_data.model import Catalogue
+from dialogs.contacts import Contact
 from dialogs.events import Deleted, Edited, Event, Said
-from dialogs.facts import Contact
 from matching.types import Matcher
 from service.door import Address, Incoming, NotStored
 from service.queues import Crowded, Queues

@@ -240,6 +240,8 @@ help-overview-earlier = Vælg en uge, så viser jeg overblikket, som det var.
 help-theme = Et tema er ét område, som alle i teamet får spørgsmål om i fire uger.
 help-theme-unit = Du leder flere team, så jeg skal vide, hvilket det gælder.
 help-exits = Du kan også skrive spring over, stop eller menu.
+help-people = Vil du hellere tale med et menneske?
+help-contact = { $name }: { $reach }
 we-were-at = Vi var ved:
 skip-nothing = Der er ikke noget at springe over her.
 back-nothing = Det her er det første spørgsmål.
@@ -264,6 +266,7 @@ my-data = Jeg har gemt: { $kept ->
    *[other] én kladde
   }. Dertil dit valg af sprog, og hvor vi er kommet til.
 my-data-erase = Skriv »mit forløb« for at se dem og glemme en, eller »slet mig« for at slette alt.
+my-data-officer = Spørgsmål om dine data: { $name }, { $reach }
 connect-code = Din kode er { $code }.
 connect-how = Skriv »forbind { $code }« til mig i den anden chat inden { $minutes } minutter. Vis den ikke til andre: den åbner dit forløb.
 connected = Nu er de to chats forbundet. Dine svar og planer er de samme begge steder.

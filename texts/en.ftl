@@ -238,6 +238,8 @@ help-overview-earlier = Pick a week, and I show the overview as it was.
 help-theme = A theme is one area that everybody in the team gets questions about for four weeks.
 help-theme-unit = You manage several teams, so I need to know which one it is about.
 help-exits = You can also write skip, stop or menu.
+help-people = Would you rather talk with a person?
+help-contact = { $name }: { $reach }
 we-were-at = We were at:
 skip-nothing = There is nothing to skip here.
 back-nothing = This is the first question.
@@ -262,6 +264,7 @@ my-data = I have saved: { $kept ->
    *[other] one draft
   }. Also your choice of language and where we got to.
 my-data-erase = Write “my progress” to see them and forget one, or “delete me” to delete it all.
+my-data-officer = Questions about your data: { $name }, { $reach }
 connect-code = Your code is { $code }.
 connect-how = Write “connect { $code }” to me in the other chat within { $minutes } minutes. Show it to nobody: it opens your progress.
 connected = The two chats are now connected. Your answers and plans are the same in both.

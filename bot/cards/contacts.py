@@ -7,7 +7,7 @@ from bot.cards.elements import Element, box, paragraph, sentence
 from dialogs.replies import Line
 from texts.say import Language
 
-KEYS: Final = frozenset({"distress-contact", "distress-acute"})
+KEYS: Final = frozenset({"distress-contact", "distress-acute", "help-contact"})
 
 
 def elements(lines: Sequence[Line], language: Language) -> list[Element]:

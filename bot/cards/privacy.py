@@ -9,7 +9,7 @@ from texts.say import Language, say
 
 _HEADINGS: Final = {"my-data": "card-my-data", "manager-sees": "card-manager-sees"}
 _QUOTED: Final = "personal-data-suggestion"
-KEYS: Final = frozenset({*_HEADINGS, "my-data-erase", _QUOTED})
+KEYS: Final = frozenset({*_HEADINGS, "my-data-erase", "my-data-officer", _QUOTED})
 
 
 def elements(lines: Sequence[Line], language: Language) -> list[Element]:
