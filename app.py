@@ -14,14 +14,17 @@ import bot.about
 import bot.health
 from bot.botframework.identity import Certificate, CertificateError, Credential, ManagedIdentity, Secret
 from bot.buttons import ButtonSigner
+from bot.front.build import build as build_front
 from catalog_data.loader import CatalogueFaults, load_catalogue
 from catalog_data.model import Catalogue
 from matching.matcher import BuiltInMatcher
+from service.allowance import Allowance
 from service.attempt import Policy
 from service.closing_days import closing_days
 from service.door import Door
 from service.encoder import NoEncoder
 from service.leaving import Leaving
+from service.limiting import Limited
 from service.logs import configure_logs
 from service.pace import Pace, Window
 from service.second_reader import Rereading, SecondReader
@@ -116,7 +119,12 @@ async def build(settings: Settings) -> web.Application:
     from bot.web.build import build as build_web
 
     service = await open_service(settings)
-    app = web.Application()
+    app = build_front(
+        windows=_windows(settings.address_limit),
+        proxies=settings.trusted_proxies,
+        https=settings.https,
+    )
+    coach = Limited(service.coach, Allowance(_windows(settings.person_limit)))
     app.cleanup_ctx.append(lifetime(service))  # first to begin and last to end: doors need it all the while
     bot.health.mount(app, service.engine, service.rereading.tally if service.rereading else None)
     bot.about.mount(app, municipality=settings.municipality)
@@ -126,7 +134,7 @@ async def build(settings: Settings) -> web.Application:
     if settings.app_id or not settings.production:
         teams = build_botframework(
             app,
-            coach=service.coach,
+            coach=coach,
             signer=signer,
             app_id=settings.app_id,
             credential=_credential(settings),
@@ -139,23 +147,30 @@ async def build(settings: Settings) -> web.Application:
         )
         doors |= dict.fromkeys(TEAMS, teams)
     if settings.slack:
-        doors["slack"] = _build_slack(app, settings, service, signer)
-    if settings.browser and not settings.production:
-        anywhere = settings.browser_anywhere
+        doors["slack"] = _build_slack(app, settings, service, coach, signer)
+    if settings.serves_browser:
         doors["web"] = build_web(
-            app, coach=service.coach, signer=signer, visitor_key=service.visitor_key, anywhere=anywhere
+            app,
+            coach=coach,
+            signer=signer,
+            visitor_key=service.visitor_key,
+            anywhere=settings.browser_anywhere,
+            pretending=not settings.production,
+            https=settings.https,
         )
     service.delivery.open(doors)
     return app
 
 
-def _build_slack(app: web.Application, settings: Settings, service: Service, signer: ButtonSigner) -> Door:
+def _build_slack(
+    app: web.Application, settings: Settings, service: Service, coach: Limited, signer: ButtonSigner
+) -> Door:
     # What knows Slack is slow to import, and most installations do without.
     from bot.slack.build import build as build_slack
 
     return build_slack(
         app,
-        coach=service.coach,
+        coach=coach,
         everybody_left=Leaving(service.store, service.coach).everybody_left,
         signer=signer,
         bot_token=settings.slack_bot_token.get_secret_value(),
@@ -210,6 +225,7 @@ def main() -> None:
                 print=_announce,
                 access_log=None,
                 shutdown_timeout=FINISHING,
+                keepalive_timeout=settings.idle_seconds,
             )
     except REFUSALS as refusal:
         sys.exit(str(refusal))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, IPvAnyNetwork, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from dialogs.contacts import nearest, shown_for
@@ -34,7 +34,7 @@ class Settings(BaseSettings):
 
     environment: Annotated[
         Literal["development", "production"],
-        Field(description="production turns the browser door off and demands a key, an app id or Slack, and contacts"),
+        Field(description="production demands a key, an app id or Slack, and contacts"),
     ] = "development"
     host: Annotated[str, Field(description="address to listen on")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535, description="TCP port to listen on; 0 takes a free one")] = 3978
@@ -76,6 +76,27 @@ class Settings(BaseSettings):
     clock_speed: Annotated[
         float, Field(ge=1, le=100_000, description="how fast time passes, for trying out a week (not in production)")
     ] = 1.0
+    public_url: Annotated[
+        str,
+        Field(pattern=r"^(https?://[^/@\s?#]+/?)?$", description="where people reach the coach, e.g. https://coach.example.dk;"
+              " with https, browsers are told to keep to it"),
+    ] = ""  # fmt: skip
+    person_limit: Annotated[
+        str, Field(description="messages and taps of one person in one channel, as number/seconds; empty: no limit")
+    ] = "30/10 120/60"
+    address_limit: Annotated[
+        str,
+        Field(description="requests of one address that no channel vouches for, as number/seconds; empty: no limit"),
+    ] = "200/10 600/60"
+    trusted_proxies: Annotated[
+        tuple[IPvAnyNetwork, ...],
+        Field(description='reverse proxies whose X-Forwarded-For tells the address, as JSON: ["10.0.0.0/8"]'),
+    ] = ()
+    idle_seconds: Annotated[
+        float,
+        Field(gt=0, le=3600, description="seconds in which a connection must bring a whole request, or it is closed; "
+              "more than a reverse proxy keeps its own open"),
+    ] = 75.0  # fmt: skip
     app_id: Annotated[str, Field(description="Bot Framework app id; empty: loopback only, no tokens")] = ""
     app_password: Annotated[SecretStr, Field(description="Bot Framework app secret")] = SecretStr("")
     app_certificate_file: Annotated[
@@ -130,7 +151,10 @@ class Settings(BaseSettings):
     slack_api_url: Annotated[
         str, Field(pattern=SAFE_ADDRESS, description="where Slack's Web API is; another one for trying out only")
     ] = "https://slack.com/api/"
-    browser: Annotated[bool, Field(description="serve the browser chat for trying out (never in production)")] = True
+    browser: Annotated[
+        bool | None,
+        Field(description="serve the browser chat; by itself it is on for trying out, and off in production"),
+    ] = None
     browser_anywhere: Annotated[
         bool, Field(description="serve the browser chat on other addresses than loopback too")
     ] = False
@@ -165,7 +189,14 @@ class Settings(BaseSettings):
             raise ValueError("is not a time zone") from None
         return value
 
-    @field_validator("teams_pace", "teams_conversation_pace", "slack_pace", "slack_conversation_pace")
+    @field_validator(
+        "teams_pace",
+        "teams_conversation_pace",
+        "slack_pace",
+        "slack_conversation_pace",
+        "person_limit",
+        "address_limit",
+    )
     @classmethod
     def _pace(cls, value: str) -> str:
         windows(value)
@@ -231,6 +262,14 @@ class Settings(BaseSettings):
     @property
     def production(self) -> bool:
         return self.environment == "production"
+
+    @property
+    def serves_browser(self) -> bool:
+        return self.browser if self.browser is not None else not self.production
+
+    @property
+    def https(self) -> bool:
+        return self.public_url.startswith("https://")
 
     @property
     def slack(self) -> bool:

@@ -2,8 +2,22 @@
 
 import asyncio
 from collections.abc import Collection
+from typing import Final
 
 from aiohttp import web
+
+CROWDED: Final = web.RequestKey("crowded", bool)
+"""Where a request keeps that its address sends more than it may: the log has been told."""
+_VOUCHED: Final = web.RequestKey("vouched", bool)
+
+
+def vouch(request: web.BaseRequest) -> None:
+    """A channel has shown that the request is its own."""
+    request[_VOUCHED] = True
+
+
+def is_vouched_for(request: web.BaseRequest) -> bool:
+    return request.get(_VOUCHED, False)
 
 
 class Refused(Exception):

@@ -66,6 +66,14 @@ class NotStored(Exception):
     send the message again."""
 
 
+class TooFast(NotStored):
+    """The person sends more than one person does. `wait` is in seconds."""
+
+    def __init__(self, wait: float) -> None:
+        super().__init__()
+        self.wait = wait
+
+
 class Door(Protocol):
     """A channel's way of showing a reply."""
 

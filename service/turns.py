@@ -18,6 +18,7 @@ from dialogs.facts import Facts, Heard, Hearing, TeamFacts
 from dialogs.hearing import hears
 from dialogs.home import Home, home
 from dialogs.joining import HALF, SIGNS, Joining, is_about_joining, read_code
+from dialogs.replies import Reply, line
 from dialogs.rhythm import Closed, Rhythm, never, next_prompt
 from dialogs.settling import Turn
 from dialogs.state import State
@@ -119,6 +120,18 @@ class Coach:
             log.warning("home.not_read", fault=type(fault).__name__)
             raise NotStored from None
         return home(loaded.state, facts, known=loaded.known)
+
+    async def say_beside(self, incoming: Incoming, key: str) -> None:
+        """One sentence in the person's language that belongs to no turn. Nothing is written; where nothing
+        can be read either, nothing is said."""
+        try:
+            async with self._store.unit() as unit:
+                fresh = State(language=incoming.language or self._knowledge.language)
+                language = (await unit.conversation(_caller(incoming), fresh)).state.language
+        except FAULTS as fault:
+            log.warning("turn.not_said", fault=type(fault).__name__)
+            return
+        self._delivery.show_privately(incoming.address, (Reply(language=language, lines=(line(key),)),))
 
     async def _take(self, incoming: Incoming) -> _Done:
         """Take the turn until it is committed: a lost race said nothing yet, so it may be run again."""

@@ -411,6 +411,7 @@ slack-tapped = Du trykkede: { $label }
 slack-private = Her i kanalen svarer jeg ikke. Skriv til mig privat.
 slack-private-button = Skriv privat
 slack-answered = Jeg svarer i vores private chat.
+too-fast = Det gik for hurtigt for mig: Det sidste er ikke gemt, så send det igen om et minut.
 slack-not-stored = Det blev ikke gemt. Prøv igen om lidt.
 slack-not-yours = Det virker kun på en besked, du selv har skrevet.
 

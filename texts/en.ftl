@@ -409,6 +409,7 @@ slack-tapped = You tapped: { $label }
 slack-private = I do not answer here in the channel. Write to me privately.
 slack-private-button = Write privately
 slack-answered = I answer in our private chat.
+too-fast = That was too fast for me: the last one is not saved, so please send it again in a minute.
 slack-not-stored = It was not stored. Try again in a moment.
 slack-not-yours = That only works on a message you wrote yourself.
 

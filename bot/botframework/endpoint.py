@@ -9,8 +9,9 @@ from aiohttp import web
 from bot.botframework.activities import MalformedActivity, read_activity
 from bot.botframework.adapter import CoachAdapter
 from bot.botframework.admission import Admission
-from bot.receiving import Refused, receive_body
-from service.door import NotStored
+from bot.front.limit import retry_after
+from bot.receiving import CROWDED, Refused, receive_body, vouch
+from service.door import NotStored, TooFast
 
 PATH: Final = "/api/messages"
 MOST_BYTES: Final = 64 * 1024
@@ -24,6 +25,7 @@ _SAID: Final = {
     408: "the body took too long",
     413: "the body is too large",
     415: "the body must be plain application/json",
+    429: "too many messages, send it again later",
     500: "something went wrong here",
     503: "not stored, send it again",
 }
@@ -45,11 +47,14 @@ class Endpoint:
         try:
             return await self._receive(request)
         except Refused as refused:
-            log.warning("botframework.refused", status=refused.status, reason=refused.reason)
+            if not request.get(CROWDED):
+                log.warning("botframework.refused", status=refused.status, reason=refused.reason)
             return _closing(request, _answer(refused.status))
         except MalformedActivity as fault:
             log.warning("botframework.malformed", reason=str(fault))
             return web.json_response({"error": str(fault)}, status=400)
+        except TooFast as fault:
+            return _answer(429, {"Retry-After": retry_after(fault.wait)})
         except NotStored:
             return _answer(503)
         except Exception as fault:  # noqa: BLE001 - the last place to keep a person's words out of the log
@@ -59,6 +64,7 @@ class Endpoint:
 
     async def _receive(self, request: web.Request) -> web.Response:
         check = await self._admission.admit(request)
+        vouch(request)
         inbound = read_activity(await receive_body(request, CONTENT_TYPES, MOST_BYTES, BODY_PATIENCE))
         check(inbound)
         answer = await self._adapter.process(inbound, self._on_turn)
@@ -74,6 +80,7 @@ def _closing(request: web.Request, answer: web.Response) -> web.Response:
     return answer
 
 
-def _answer(status: int) -> web.Response:
-    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None  # noqa: PLR2004
+def _answer(status: int, headers: dict[str, str] | None = None) -> web.Response:
+    if status == 401:  # noqa: PLR2004
+        headers = {"WWW-Authenticate": "Bearer"}
     return web.json_response({"error": _SAID.get(status, "not a valid request")}, status=status, headers=headers)

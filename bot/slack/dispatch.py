@@ -21,10 +21,12 @@ from bot.slack.payloads import (
 )
 from bot.slack.web_api import silent_logger
 from bot.slack.workspace import NotSignedIn, SignIn, Workspace
-from service.door import NotStored
+from service.door import NotStored, TooFast
 
 DEPARTURES: Final = frozenset({"app_uninstalled", "tokens_revoked"})
 """Told of when our token may be no good any more."""
+WAIT: Final = "x-competence-coach-wait"
+"""Where an answer of Bolt's says how many seconds Slack had better wait."""
 _WORKSPACE: Final = "competence_coach_workspace"
 _UNKNOWN: Final = Workspace(team="", bot_user="", bot="")
 
@@ -41,6 +43,8 @@ class Answer:
 
     status: int
     body: str = ""
+    wait: float = 0.0
+    """Seconds after which Slack may send it again, where that matters."""
 
 
 class Dispatcher:
@@ -68,7 +72,8 @@ class Dispatcher:
         body = payload.model_dump(mode="json", exclude_none=True)
         response = await self._app.async_dispatch(AsyncBoltRequest(body=body, mode="socket_mode", context=context))
         # What Bolt has no listener for is no turn; anything else than 200 would bring it again.
-        return Answer(200 if response.status == 404 else response.status, _body(response))  # noqa: PLR2004
+        status = 200 if response.status == 404 else response.status  # noqa: PLR2004
+        return Answer(status, _body(response), _wait(response))
 
     async def _admitted(self, payload: Payload) -> Workspace:
         if isinstance(payload, UrlVerification):
@@ -108,10 +113,16 @@ async def _authorize(context: dict[str, Workspace]) -> AuthorizeResult:
 
 async def _fault(error: Exception) -> BoltResponse:
     """Slack sends again what was not stored; what broke for another reason it had better not."""
+    if isinstance(error, TooFast):
+        return BoltResponse(status=429, headers={WAIT: str(error.wait)})
     if isinstance(error, NotStored):
         return BoltResponse(status=503)
     log.error("slack.broken", fault=type(error).__name__)
     return BoltResponse(status=500)
+
+
+def _wait(response: BoltResponse) -> float:
+    return float(response.headers.get(WAIT, ["0"])[0])
 
 
 def _body(response: BoltResponse) -> str:

@@ -6,7 +6,8 @@ from typing import Final
 import structlog
 from aiohttp import web
 
-from bot.receiving import Refused, receive_body
+from bot.front.limit import retry_after
+from bot.receiving import CROWDED, Refused, receive_body, vouch
 from bot.slack.dispatch import Dispatcher, WrongWorkspace
 from bot.slack.payloads import MalformedPayload, read_body
 from bot.slack.signature import SIGNATURE, TIMESTAMP, Signature
@@ -29,6 +30,7 @@ _SAID: Final = {
     408: "the body took too long",
     413: "the body is too large",
     415: "the body must be plain JSON or a form",
+    429: "too many messages, send it again later",
     500: "something went wrong here",
     503: "not stored, send it again",
 }
@@ -49,7 +51,8 @@ class Endpoint:
         try:
             return await self._receive(request)
         except Refused as refused:
-            log.warning("slack.refused", status=refused.status, reason=refused.reason)
+            if not request.get(CROWDED):
+                log.warning("slack.refused", status=refused.status, reason=refused.reason)
             return _refusal(refused.status)
         except MalformedPayload as fault:
             log.warning("slack.malformed", reason=str(fault))
@@ -68,11 +71,12 @@ class Endpoint:
         body = await receive_body(request, CONTENT_TYPES, MOST_BYTES, BODY_PATIENCE)
         if not self._signature.fits(_header(request, TIMESTAMP), _header(request, SIGNATURE), body):
             raise Refused(401, "signature")
+        vouch(request)
         payload = read_body(request.content_type, body)
         async with asyncio.timeout(ANSWER_PATIENCE):
             answer = await self._dispatcher.dispatch(payload)
         if answer.status != 200:  # noqa: PLR2004
-            return _refusal(answer.status)
+            return _refusal(answer.status, answer.wait)
         return web.Response(status=200, text=answer.body, content_type="application/json" if answer.body else None)
 
 
@@ -82,7 +86,9 @@ def _header(request: web.Request, name: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-def _refusal(status: int) -> web.Response:
-    """A refusal that stands is not asked for again; one of ours is."""
-    headers = NO_RETRY if status < 500 and status != 408 else None  # noqa: PLR2004
+def _refusal(status: int, wait: float = 0.0) -> web.Response:
+    """A refusal that stands is not asked for again; one of ours is, and what came too fast, after `wait` seconds."""
+    headers = NO_RETRY if status < 500 and status not in {408, 429} else {}  # noqa: PLR2004
+    if wait:
+        headers = {"Retry-After": retry_after(wait)}
     return web.json_response({"error": _SAID.get(status, "not a valid request")}, status=status, headers=headers)

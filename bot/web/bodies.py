@@ -1,5 +1,6 @@
 """What a page may post, checked before anything is done with it."""
 
+import asyncio
 from typing import Annotated, Final, Literal
 
 from aiohttp import web
@@ -10,6 +11,8 @@ from texts.say import Language
 
 LARGEST: Final = 64 * 1024
 """Bytes of one request: far more than anybody types."""
+PATIENCE: Final = 10.0
+"""Seconds a body may take to arrive."""
 
 Name = Annotated[str, Field(max_length=200)]
 
@@ -72,12 +75,16 @@ POSTED: Final[TypeAdapter[Message | Silent]] = TypeAdapter(Annotated[Message | S
 
 
 async def read(request: web.Request) -> bytes:
-    """The body as it came. Raises HTTPRequestEntityTooLarge and HTTPUnsupportedMediaType."""
+    """The body as it came. Raises HTTPRequestEntityTooLarge, HTTPRequestTimeout and HTTPUnsupportedMediaType."""
     body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > LARGEST:
-            raise web.HTTPRequestEntityTooLarge(max_size=LARGEST, actual_size=len(body))
+    try:
+        async with asyncio.timeout(PATIENCE):
+            async for chunk in request.content.iter_any():
+                body += chunk
+                if len(body) > LARGEST:
+                    raise web.HTTPRequestEntityTooLarge(max_size=LARGEST, actual_size=len(body))
+    except TimeoutError:
+        raise web.HTTPRequestTimeout(text="That took too long. Send it again.") from None
     if body and request.content_type != "application/json":
         raise web.HTTPUnsupportedMediaType(text="Send application/json.")
     return bytes(body)

@@ -1,4 +1,4 @@
-"""The browser door, put together. Only for trying the coach out: never mounted in production."""
+"""The browser door, put together. For trying the coach out: in production only where it is switched on."""
 
 from aiohttp import web
 
@@ -11,15 +11,22 @@ from bot.web.visitors import Visitors
 
 
 def build(
-    app: web.Application, *, coach: Takes, signer: ButtonSigner, visitor_key: bytes, anywhere: bool = False
+    app: web.Application,
+    *,
+    coach: Takes,
+    signer: ButtonSigner,
+    visitor_key: bytes,
+    anywhere: bool = False,
+    pretending: bool = True,
+    https: bool = False,
 ) -> WebDoor:
     """Mount the page and its routes on `app`. The door returned shows the coach's replies.
 
-    With `anywhere`, other machines than this one may come too.
+    With `anywhere`, other machines than this one may come too. With `pretending`, a page may say which
+    employee it is, and nobody checks. `https`: the page is reached by it, through a proxy too.
     """
     logs = Logs()
     page.mount(app, anywhere=anywhere)
-    routes.mount(
-        app, DirectLine(logs, coach, signer, Visitors(visitor_key), anywhere=anywhere), logs, anywhere=anywhere
-    )
+    line = DirectLine(logs, coach, signer, Visitors(visitor_key), pretending=pretending and not anywhere, https=https)
+    routes.mount(app, line, logs, anywhere=anywhere)
     return WebDoor(signer, logs)

@@ -21,13 +21,21 @@ class DirectLine:
     """The routes of one installation."""
 
     def __init__(
-        self, logs: Logs, coach: Takes, signer: ButtonSigner, visitors: Visitors, *, anywhere: bool = False
+        self,
+        logs: Logs,
+        coach: Takes,
+        signer: ButtonSigner,
+        visitors: Visitors,
+        *,
+        pretending: bool = True,
+        https: bool = False,
     ) -> None:
         self._logs = logs
         self._coach = coach
         self._signer = signer
         self._visitors = visitors
-        self._anywhere = anywhere
+        self._pretending = pretending
+        self._https = https
 
     async def start(self, request: web.Request) -> web.Response:
         """Open the visitor's one conversation, anew or again."""
@@ -35,14 +43,16 @@ class DirectLine:
         visitor = self._opens(request, start)
         log = self._logs.of(visitor.conversation)
         await self._open(log, visitor, start.language)
-        response = web.json_response(streams.opening(request, visitor, 0), status=201)
-        self._visitors.remember(visitor, response, secure=request.secure)
+        response = web.json_response(streams.opening(request, visitor, 0, secure=self._secure(request)), status=201)
+        self._visitors.remember(visitor, response, secure=self._secure(request))
         return response
 
     async def resume(self, request: web.Request) -> web.Response:
         """A page that lost its stream comes back for another."""
         visitor = self._visitor(request)
-        return web.json_response(streams.opening(request, visitor, streams.watermark(request)))
+        return web.json_response(
+            streams.opening(request, visitor, streams.watermark(request), secure=self._secure(request))
+        )
 
     async def refresh(self, request: web.Request) -> web.Response:
         return web.json_response(streams.token(self._known(request)))
@@ -102,9 +112,13 @@ class DirectLine:
         """The employee the page says to be, else the browser as it was here before, else a new one."""
         if start.employee is None:
             return self._visitors.known(request) or self._visitors.new()
-        if self._anywhere:
-            raise web.HTTPForbidden(text="Choosing whom to be is for this machine only.")
+        if not self._pretending:
+            raise web.HTTPForbidden(text="Choosing whom to be is for trying out on this machine only.")
         return self._visitors.named(start.employee.casefold())
+
+    def _secure(self, request: web.Request) -> bool:
+        """Whether the visitor's browser came by https; between a proxy and us it may be http."""
+        return self._https or request.secure
 
     def _known(self, request: web.Request) -> Visitor:
         visitor = self._visitors.known(request)

@@ -13,6 +13,9 @@ from aiohttp import web
 
 _HOST: Final = re.compile(r"(?:\[(?P<v6>[0-9A-Fa-f:.]+)\]|(?P<name>[A-Za-z0-9.-]+))(?::\d{1,5})?")
 
+_FOREIGN: Final = frozenset({"cross-site", "same-site"})
+_FOLLOWED: Final = ("navigate", "document")
+
 
 def check(request: web.Request, *, anywhere: bool) -> None:
     """Raises HTTPForbidden. With `anywhere`, other machines may come too."""
@@ -23,6 +26,14 @@ def check(request: web.Request, *, anywhere: bool) -> None:
         raise web.HTTPForbidden(text="The browser chat answers on this machine only.")
     if not _is_own(request.headers.get("Origin"), request.host):
         raise web.HTTPForbidden(text="The browser chat answers its own page only.")
+    if request.headers.get("Sec-Fetch-Site", "none") in _FOREIGN and not _is_a_way_here(request):
+        raise web.HTTPForbidden(text="The browser chat answers its own page only.")
+
+
+def _is_a_way_here(request: web.Request) -> bool:
+    """Somebody follows a link: the browser shows the page, and the site it stood on sees nothing of it."""
+    headers = request.headers
+    return request.method == "GET" and (headers.get("Sec-Fetch-Mode"), headers.get("Sec-Fetch-Dest")) == _FOLLOWED
 
 
 def _is_own(origin: str | None, host: str) -> bool:

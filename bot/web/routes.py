@@ -1,16 +1,18 @@
 """Mounts the Direct Line routes, guarded, with every refusal as JSON."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 from pydantic import ValidationError
 
+from bot.front.limit import retry_after
 from bot.web import origin
 from bot.web.directline import DirectLine
 from bot.web.log import Logs
-from service.door import NotStored
+from service.door import NotStored, TooFast
 
 PREFIX: Final = "/v3/directline"
 HEADERS: Final = {
@@ -60,12 +62,14 @@ async def _refusals_as_json(request: web.Request, handler: Handler) -> web.Strea
         fault = error.errors(include_url=False, include_input=False, include_context=False)[0]
         where = ".".join(str(part) for part in fault["loc"])
         return _refusal(400, f"{where}: {fault['msg']}" if where else fault["msg"])
+    except TooFast as fault:
+        return _refusal(429, "That was too fast. Send it again later.", {"Retry-After": retry_after(fault.wait)})
     except NotStored:
         return _refusal(503, "It was not stored. Send it again.")
     except web.HTTPException as refusal:
         return _refusal(refusal.status, refusal.text or refusal.reason)
 
 
-def _refusal(status: int, message: str) -> web.Response:
+def _refusal(status: int, message: str, more: Mapping[str, str] = MappingProxyType({})) -> web.Response:
     error = {"code": str(status), "message": message}
-    return web.json_response({"error": error}, status=status, headers=HEADERS)
+    return web.json_response({"error": error}, status=status, headers={**HEADERS, **more})

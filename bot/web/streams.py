@@ -21,9 +21,9 @@ def token(visitor: Visitor) -> dict[str, Any]:
     return {"conversationId": visitor.conversation, "token": visitor.conversation, "expires_in": EXPIRES}
 
 
-def opening(request: web.Request, visitor: Visitor, since: int) -> dict[str, Any]:
-    """Where the page finds its conversation, and the stream of what it has not seen."""
-    scheme = "wss" if request.secure else "ws"
+def opening(request: web.Request, visitor: Visitor, since: int, *, secure: bool) -> dict[str, Any]:
+    """Where the page finds its conversation, and the stream of what it has not seen. `secure`: it came by https."""
+    scheme = "wss" if secure else "ws"
     path = f"/v3/directline/conversations/{visitor.conversation}/stream?watermark={since}"
     return token(visitor) | {"streamUrl": f"{scheme}://{request.host}{path}"}
 

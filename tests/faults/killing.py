@@ -28,7 +28,7 @@ DUPLICATES = 0.1
 """Part of the activities that are sent once more after they were acknowledged."""
 BETWEEN = 10
 """Messages acknowledged between two kills, at least."""
-UNPACED = {"COACH_TEAMS_PACE": "", "COACH_TEAMS_CONVERSATION_PACE": ""}
+UNPACED = {"COACH_TEAMS_PACE": "", "COACH_TEAMS_CONVERSATION_PACE": "", "COACH_PERSON_LIMIT": ""}
 """Or the last minutes of a long run would be spent on letting out at 10 a second what was taken quicker."""
 SHORT_LEASE = {"COACH_SEND_LEASE": "10", "COACH_TEAMS_TIMEOUT": "4"}
 """On PostgreSQL what a killed sender had claimed waits for the end of its lease: the shortest a setting allows."""
