@@ -4,6 +4,7 @@ from service.calendar import Errand
 from service.overviews import Overviews
 from service.proactive import Proactive, TellingSummary
 from service.prompting import nudges
+from service.themes import themes
 from service.turns import Knowledge
 from service.weekly import MAKING, PATIENCE, TELLING, WeeklySummary
 from storage.sealing import Sealer
@@ -13,6 +14,7 @@ def errands(knowledge: Knowledge, sealer: Sealer, overviews: Overviews) -> dict[
     """Each kind of thing that can be due, with what is to be done about it."""
     telling = TellingSummary(overviews, knowledge.closed)
     return {
+        **themes(knowledge, sealer),
         **nudges(knowledge, sealer),
         MAKING: WeeklySummary(overviews, knowledge.closed),
         TELLING: Proactive(telling, sealer, PATIENCE),

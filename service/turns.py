@@ -156,6 +156,7 @@ class Coach:
             if heard is not None and (hearing is None or hearing.heard != heard):
                 return heard
             facts = await self._facts(unit, loaded, hearing)
+            facts = replace(facts, called=incoming.name)
             if is_about_joining(loaded.state, incoming.event):
                 facts = replace(facts, joining=await self._joining(unit, loaded, incoming))
             turn = take_turn(loaded.state, incoming.event, facts)

@@ -23,6 +23,7 @@ from dialogs.effects import (
     RemindOfDraft,
     SetRhythm,
     ShareWithTeam,
+    ThemeTold,
 )
 from dialogs.state import Draft
 from storage import codes
@@ -32,7 +33,7 @@ from storage.joining import join, part
 from storage.rhythms import keep_rhythm
 from storage.sealing import Place, Sealer
 from storage.tables import LevelRow, MatchRow, PersonRow, PlanRow, ReflectionRow
-from storage.themes import pick_theme
+from storage.themes import TELLING, pick_theme
 
 
 async def apply(session: AsyncSession, sealer: Sealer, effect: Effect, person: str, now: datetime) -> None:
@@ -168,8 +169,13 @@ async def _share(effect: ShareWithTeam, session: AsyncSession, _sealer: Sealer, 
 
 
 @_apply.register
-async def _pick(effect: PickTheme, session: AsyncSession, _sealer: Sealer, person: str, now: datetime) -> None:
-    await pick_theme(session, person, effect.unit, effect.area, now.date())
+async def _pick(effect: PickTheme, session: AsyncSession, sealer: Sealer, person: str, now: datetime) -> None:
+    await pick_theme(session, sealer, person, effect, now)
+
+
+@_apply.register
+async def _theme_told(_effect: ThemeTold, session: AsyncSession, _sealer: Sealer, person: str, _now: datetime) -> None:
+    await cancel(session, TELLING, person)
 
 
 @_apply.register

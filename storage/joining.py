@@ -17,10 +17,11 @@ from storage.joining_tables import BroughtRow, CodeRow, GuessRow, JoinedRow
 from storage.rhythms import keep_rhythm, rhythm_of
 from storage.sealing import Sealer
 from storage.tables import ConversationRow, IdentityRow, LevelRow, PersonRow, PlanRow, ReflectionRow
-from storage.team_tables import ContributionRow, EmployeeRow, SharingRow
+from storage.team_tables import ContributionRow, EmployeeRow, SharingRow, ThemePickerRow
 
 MOVED: Final[tuple[type[SQLModel], ...]] = (
     IdentityRow, ConversationRow, ReflectionRow, LevelRow, PlanRow, ContributionRow, ClaimRow,
+    ThemePickerRow,
 )  # fmt: skip
 """Any number of these belong to a person: all of them move."""
 ONE_EACH: Final[tuple[type[SQLModel], ...]] = (SharingRow, EmployeeRow, RhythmRow, DueRow, CodeRow, GuessRow, JoinedRow)

@@ -119,7 +119,7 @@ class UnitOfWork:
 
     def __init__(self, connection: AsyncConnection, sealer: Sealer, *, share_at_first: bool = False) -> None:
         self.connection = connection
-        self._sealer = sealer
+        self.sealer = sealer
         self._share_at_first = share_at_first
         self._session: AsyncSession | None = None
 
@@ -145,18 +145,18 @@ class UnitOfWork:
         Its row stays locked until the end of the unit, where a database knows locks of rows: turns of
         one conversation follow each other over any number of processes.
         """
-        index = self._sealer.index("conversation", caller.channel, caller.conversation)
+        index = self.sealer.index("conversation", caller.channel, caller.conversation)
         row = (await self.connection.execute(FIND_CONVERSATION, {"channel": caller.channel, "index": index})).first()
         if row is not None:
-            state = State.model_validate_json(self._sealer.open(Place("conversation", "state", row.id), row.state))
+            state = State.model_validate_json(self.sealer.open(Place("conversation", "state", row.id), row.state))
             return await self._around(row.id, row.person_id, state, message, button)
-        index = self._sealer.index("user", caller.channel, caller.user)
+        index = self.sealer.index("user", caller.channel, caller.user)
         person = (await self.connection.execute(FIND_PERSON, {"channel": caller.channel, "index": index})).scalar()
         return Conversation(new_id(), person or "", fresh, known=False, kept=ANYTHING if person else NOTHING)
 
     async def _around(self, conversation: str, person: str, state: State, message: str, button: str) -> Conversation:
         asked = {
-            one: index_of(self._sealer, conversation, what) for one, what in (("message", message), ("button", button))
+            one: index_of(self.sealer, conversation, what) for one, what in (("message", message), ("button", button))
         }
         its = {"conversation": conversation, "turn": state.turn, **asked}
         found = (await self.connection.execute(LOOK_AROUND, its)).one()
@@ -167,14 +167,14 @@ class UnitOfWork:
             state,
             known=True,
             unseen=bool(found.unseen),
-            message=taken(self._sealer, conversation, asked["message"], found.message_at, found.message_answer),
-            button=taken(self._sealer, conversation, asked["button"], found.button_at, found.button_answer),
+            message=taken(self.sealer, conversation, asked["message"], found.message_at, found.message_answer),
+            button=taken(self.sealer, conversation, asked["button"], found.button_at, found.button_answer),
             kept=Kept(*(bool(one) for one in (found.reflections, found.levels, found.plans, found.team))),
         )
 
     async def history(self, person: str, kept: Kept = ANYTHING) -> History:
         """What the person has kept. Empty for somebody new."""
-        return await look_back(self.connection, self._sealer, person, kept)
+        return await look_back(self.connection, self.sealer, person, kept)
 
     async def save(
         self, loaded: Conversation, state: State, caller: Caller, now: datetime, *, reachable: bool = True
@@ -192,7 +192,7 @@ class UnitOfWork:
             await self._tie(loaded.person, caller, now)
             return loaded.person
         person = loaded.person or await self._new_person(caller, now)
-        index = self._sealer.index("conversation", caller.channel, caller.conversation)
+        index = self.sealer.index("conversation", caller.channel, caller.conversation)
         mine = {"id": loaded.id, "person_id": person, "channel": caller.channel, "external_index": index}
         await self.connection.execute(BEGIN_CONVERSATION, {**mine, **values})
         await self._tie(person, caller, now)
@@ -200,18 +200,18 @@ class UnitOfWork:
 
     async def team(self, person: str, catalogue: Catalogue, now: datetime) -> TeamFacts:
         """What the directory says of the person, and the overviews they may read."""
-        return await team_facts(self.session, person, catalogue, now.date())
+        return await team_facts(self.session, self.sealer, person, catalogue, now.date())
 
     async def _tie(self, person: str, caller: Caller, now: datetime) -> None:
         for name in caller.directory:
-            if await tie(self.session, self._sealer, person, name):
+            if await tie(self.session, self.sealer, person, name):
                 await set_sharing(self.session, person, now, on=self._share_at_first)
 
     def _values(self, row: str, state: State, caller: Caller) -> dict[str, Any]:
         return {
             "version": state.turn,
-            "state": self._sealer.seal(Place("conversation", "state", row), state.model_dump_json()),
-            "address": self._sealer.seal(Place("conversation", "address", row), caller.reach()),
+            "state": self.sealer.seal(Place("conversation", "state", row), state.model_dump_json()),
+            "address": self.sealer.seal(Place("conversation", "address", row), caller.reach()),
             "draft_until": draft_until(state),
             "left_at": state.left,
         }
@@ -228,13 +228,13 @@ class UnitOfWork:
         """The same message or button again changes nothing, and gets the same `answer`. `again`: it was noted
         before."""
         note = note_again if again else note_taken
-        await note(self.connection, self._sealer, conversation, what, now, answer=answer)
+        await note(self.connection, self.sealer, conversation, what, now, answer=answer)
 
     async def post(
         self, conversation: str, replies: Sequence[Reply], now: datetime, *, turn: int = 0, bulk: bool = False
     ) -> None:
         """Put replies in the outbox, in order. `bulk`: prompts and summaries, which replies overtake."""
-        await post(self.connection, self._sealer, conversation, replies, now, turn=turn, bulk=bulk)
+        await post(self.connection, self.sealer, conversation, replies, now, turn=turn, bulk=bulk)
 
     async def take_back(self, loaded: Conversation) -> None:
         """Drop what the last turn said, which was not sent yet. Raises LostRace when it has gone out meanwhile."""
@@ -243,23 +243,23 @@ class UnitOfWork:
 
     async def asked(self, conversation: str, question: str) -> Reply | None:
         """The reply that asked `question`, with its answer if it was tapped; None when it is no longer kept."""
-        return await find_asked(self.session, self._sealer, conversation, question)
+        return await find_asked(self.session, self.sealer, conversation, question)
 
     async def answer(self, conversation: str, question: str, choice: str) -> None:
         """Note on the question which of its choices answered it."""
-        await write_answer(self.session, self._sealer, conversation, question, choice)
+        await write_answer(self.session, self.sealer, conversation, question, choice)
 
     async def apply(self, effect: Effect, person: str, now: datetime) -> None:
         """Carry out what the turn wants remembered."""
         try:
-            await apply(self.session, self._sealer, effect, person, now)
+            await apply(self.session, self.sealer, effect, person, now)
         except Overtaken:
             raise LostRace from None
 
     async def joining(self, person: str, channel: str, code: str | None, now: datetime) -> Joining:
         """What a turn about joining chats needs to know; `code` is the one written, if any."""
         return Joining(
-            found=await what_it_opens(self.session, self._sealer, person, code, now) if code else None,
+            found=await what_it_opens(self.session, self.sealer, person, code, now) if code else None,
             here=channel,
             joined=await is_joined(self.session, person),
         )
@@ -268,9 +268,9 @@ class UnitOfWork:
         person = PersonRow(created_at=now)
         self.session.add(person)
         await self.session.flush()
-        index = self._sealer.index("user", caller.channel, caller.user)
+        index = self.sealer.index("user", caller.channel, caller.user)
         identity = IdentityRow(person_id=person.id, channel=caller.channel, user_index=index)
-        identity.user = self._sealer.seal(Place("identity", "user", identity.id), caller.user)
+        identity.user = self.sealer.seal(Place("identity", "user", identity.id), caller.user)
         self.session.add(identity)
         await self.session.flush()
         return person.id
