@@ -79,6 +79,13 @@ class PickTheme:
 
     unit: str
     area: str
+    picker: str = ""
+    """What the channel calls whoever picks; empty where it does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeTold:
+    """The person has just been told of their team's theme: nobody tells them again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +124,7 @@ Effect = (
     | ErasePerson
     | ShareWithTeam
     | PickTheme
+    | ThemeTold
     | OfferCode
     | JoinChats
     | GuessCode

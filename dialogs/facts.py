@@ -80,6 +80,8 @@ class TeamTheme:
     last: date
     picked_by_manager: bool
     """Otherwise it was next in rotation."""
+    picker: str = ""
+    """The manager who picked it, as their channel calls them; empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,8 @@ class Facts:
     read_elsewhere: bool = False
     """Answers are also shown to a second reader outside this service, and the notice says so."""
     team: TeamFacts = TeamFacts()
+    called: str = ""
+    """What the channel calls the person. Kept nowhere, unless they do something in their own name."""
     joining: Joining = NOTHING_JOINED
 
     @property

@@ -10,6 +10,7 @@ from typing import Final
 
 from dialogs.adding import longer, put_beside
 from dialogs.amending import amended
+from dialogs.announcing import with_announcement
 from dialogs.breach import advice, sounds_like_breach, told_before
 from dialogs.commands import read_command
 from dialogs.distress import sounds_distressed
@@ -18,7 +19,6 @@ from dialogs.facts import Facts
 from dialogs.flows.joining import redeem
 from dialogs.flows.nudging import nudge
 from dialogs.flows.pacing import said_in_words
-from dialogs.flows.theme import with_announcement
 from dialogs.guard.redacting import redacted
 from dialogs.joining import read_code
 from dialogs.obeying import BEFORE_GREETING, obey
@@ -47,8 +47,7 @@ def take_turn(state: State, event: Event, facts: Facts) -> Turn:
     turn = replace(turn, state=noted(state, event, turn.state, unseen=facts.unseen))
     if turn.withdraws or not isinstance(event, Said | Brought | Pressed):
         return turn
-    told, replies = with_announcement(turn.state, turn.replies, facts)
-    return replace(turn, state=told, replies=replies)
+    return with_announcement(turn, facts)
 
 
 def _taken(state: State, event: Event, facts: Facts) -> Turn:

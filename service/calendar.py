@@ -74,7 +74,7 @@ class Calendar:
     ) -> None:
         self._store = store
         self._clock = clock
-        self._errands = errands
+        self.errands = errands
         self._wake = wake
         self._sleep = sleep
         self._changed = asyncio.Event()
@@ -142,7 +142,7 @@ class Calendar:
             self._wake(conversation, channel)
 
     async def _do(self, place: Place) -> Sequence[tuple[str, str]]:
-        errand = self._errands.get(place.kind)
+        errand = self.errands.get(place.kind)
         if errand is None:
             return ()  # of a newer release; its own processes will do it
         now = self._clock()

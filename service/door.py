@@ -37,7 +37,7 @@ class Incoming:
     and `email` their address there, only where the channel vouches for them. `language` is what the
     channel says the person reads, if it does; it counts at first contact only. `render` is given where the
     channel wants an answer in the request itself: what it returns is stored with the turn, and
-    answered again word for word when the channel asks again.
+    answered again word for word when the channel asks again. `name` is what the channel calls the person.
     """
 
     address: Address
@@ -48,6 +48,7 @@ class Incoming:
     render: Render | None = None
     directory: str = ""
     email: str = ""
+    name: str = ""
 
 
 class NotDelivered(Exception):

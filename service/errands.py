@@ -4,6 +4,7 @@ from service.calendar import Errand
 from service.overviews import Overviews
 from service.proactive import Proactive, TellingSummary
 from service.prompting import nudges
+from service.themes import themes
 from service.turns import Knowledge
 from service.weekly import MAKING, PATIENCE, TELLING, WeeklySummary
 
@@ -12,6 +13,7 @@ def errands(knowledge: Knowledge, overviews: Overviews) -> dict[str, Errand]:
     """Each kind of thing that can be due, with what is to be done about it."""
     telling = TellingSummary(overviews, knowledge.closed)
     return {
+        **themes(knowledge),
         **nudges(knowledge),
         MAKING: WeeklySummary(overviews, knowledge.closed),
         TELLING: Proactive(telling, PATIENCE),

@@ -170,7 +170,7 @@ class Coach:
             heard = hears(loaded.state, incoming.event, unseen=loaded.unseen)
             if heard is not None and (hearing is None or hearing.heard != heard):
                 return heard
-            facts = await self._facts(unit, loaded, hearing, incoming.event)
+            facts = replace(await self._facts(unit, loaded, hearing, incoming.event), called=incoming.name)
             if is_about_joining(loaded.state, incoming.event):
                 facts = replace(facts, joining=await self._joining(unit, loaded, incoming))
             turn = take_turn(loaded.state, incoming.event, facts)

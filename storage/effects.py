@@ -23,6 +23,7 @@ from dialogs.effects import (
     RemindOfDraft,
     SetRhythm,
     ShareWithTeam,
+    ThemeTold,
 )
 from dialogs.state import Draft
 from storage import codes
@@ -34,7 +35,7 @@ from storage.keys import Keys
 from storage.rhythms import keep_rhythm
 from storage.sealing import Place, Sealer
 from storage.tables import LevelRow, MatchRow, PlanRow, ReflectionRow
-from storage.themes import pick_theme
+from storage.themes import TELLING, pick_theme
 
 
 async def apply(session: AsyncSession, keys: Keys, effect: Effect, person: str, now: datetime) -> None:
@@ -169,8 +170,13 @@ async def _share(effect: ShareWithTeam, session: AsyncSession, _keys: Keys, pers
 
 
 @_apply.register
-async def _pick(effect: PickTheme, session: AsyncSession, _keys: Keys, person: str, now: datetime) -> None:
-    await pick_theme(session, person, effect.unit, effect.area, now.date())
+async def _pick(effect: PickTheme, session: AsyncSession, keys: Keys, person: str, now: datetime) -> None:
+    await pick_theme(session, keys, person, effect, now)
+
+
+@_apply.register
+async def _theme_told(_effect: ThemeTold, session: AsyncSession, _keys: Keys, person: str, _now: datetime) -> None:
+    await cancel(session, TELLING, person)
 
 
 @_apply.register

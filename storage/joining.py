@@ -19,10 +19,11 @@ from storage.keys import Keys
 from storage.resealing import reseal
 from storage.rhythms import keep_rhythm, rhythm_of
 from storage.tables import ConversationRow, IdentityRow, LevelRow, PersonRow, PlanRow, ReflectionRow
-from storage.team_tables import ContributionRow, EmployeeRow, SharingRow
+from storage.team_tables import ContributionRow, EmployeeRow, SharingRow, ThemePickerRow
 
 MOVED: Final[tuple[type[SQLModel], ...]] = (
     IdentityRow, ConversationRow, ReflectionRow, LevelRow, PlanRow, ContributionRow, ClaimRow,
+    ThemePickerRow,
 )  # fmt: skip
 """Any number of these belong to a person: all of them move."""
 ONE_EACH: Final[tuple[type[SQLModel], ...]] = (

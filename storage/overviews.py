@@ -11,6 +11,7 @@ from catalog_data.model import Catalogue
 from dialogs.facts import ManagedUnit, Overview, TeamFacts
 from storage.contributing import shares
 from storage.directory import name_key
+from storage.keys import Keys
 from storage.team_tables import EmployeeRow, ManagingRow, MembershipRow, ReleaseRow, TeamRow
 from storage.themes import proposed, running_theme
 from texts.say import Language
@@ -19,7 +20,7 @@ READABLE: Final = 12
 """The latest overviews of a unit that its managers can read again."""
 
 
-async def team_facts(session: AsyncSession, person: str, catalogue: Catalogue, today: date) -> TeamFacts:
+async def team_facts(session: AsyncSession, keys: Keys, person: str, catalogue: Catalogue, today: date) -> TeamFacts:
     """Nothing for somebody the directory does not name."""
     employee = (await session.exec(select(EmployeeRow.id).where(EmployeeRow.person_id == person))).first()
     if employee is None:
@@ -31,18 +32,18 @@ async def team_facts(session: AsyncSession, person: str, catalogue: Catalogue, t
         sharing=await shares(session, person),
         unit=own.name if own else "",
         overview=await last_overview(session, own) if own else None,
-        theme=await running_theme(session, own.id, today) if own else None,
+        theme=await running_theme(session, keys, own.id, today) if own else None,
         manager=await _manages(session, employee),
-        manages=tuple([await _managed(session, unit, catalogue, today) for unit in managed]),
+        manages=tuple([await _managed(session, keys, unit, catalogue, today) for unit in managed]),
     )
 
 
-async def _managed(session: AsyncSession, unit: TeamRow, catalogue: Catalogue, today: date) -> ManagedUnit:
+async def _managed(session: AsyncSession, keys: Keys, unit: TeamRow, catalogue: Catalogue, today: date) -> ManagedUnit:
     return ManagedUnit(
         id=unit.id,
         name=unit.name,
         overviews=await overviews(session, unit.id, READABLE),
-        theme=await running_theme(session, unit.id, today),
+        theme=await running_theme(session, keys, unit.id, today),
         proposals=await proposed(session, unit.id, catalogue),
     )
 

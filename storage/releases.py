@@ -56,7 +56,7 @@ class Publisher:
         if isinstance(result, Summary):
             mark = update(ContributionRow).where(col(ContributionRow.id).in_(result.released))
             await session.exec(mark.values(released_in=release_id(unit, week)))
-        await rotate(session, unit, self.catalogue, now.astimezone(self.zone).date())
+        await rotate(session, unit, self.catalogue, now.astimezone(self.zone))
         return True
 
     def _row(self, team: TeamRow, result: Summary | TooFew, now: datetime) -> ReleaseRow:

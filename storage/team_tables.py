@@ -135,3 +135,12 @@ class ThemeRow(SQLModel, table=True):
     """The first day that is no longer part of it."""
     picked_by: str
     """manager | rotation"""
+
+
+class ThemePickerRow(SQLModel, table=True):
+    """The manager who picked a theme, as members are told. It goes with the person."""
+
+    __tablename__ = "theme_picker"
+    theme_id: str = Field(sa_column=Column(ForeignKey("theme.id", ondelete="CASCADE"), primary_key=True))
+    person_id: str = _owner("person")
+    name: bytes = _sealed()

@@ -205,7 +205,7 @@ class UnitOfWork:
 
     async def team(self, person: str, catalogue: Catalogue, now: datetime) -> TeamFacts:
         """What the directory says of the person, and the overviews they may read."""
-        return await team_facts(self.session, person, catalogue, now.date())
+        return await team_facts(self.session, self.keys, person, catalogue, now.date())
 
     async def units_of(self, person: str) -> tuple[str, ...]:
         """Keys of the person's own team and of those above it, nearest first."""

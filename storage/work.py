@@ -7,6 +7,7 @@ from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from catalog_data.model import Catalogue
+from storage.keys import Keys
 from storage.overviews import own_unit
 from storage.team_tables import EmployeeRow
 from storage.themes import running_theme
@@ -20,13 +21,13 @@ class Work:
     theme: str = ""
 
 
-async def work_of(session: AsyncSession, person: str, catalogue: Catalogue, today: date) -> Work:
+async def work_of(session: AsyncSession, keys: Keys, person: str, catalogue: Catalogue, today: date) -> Work:
     """Nothing in particular for somebody the directory does not name."""
     employee = (await session.exec(select(EmployeeRow).where(EmployeeRow.person_id == person))).first()
     if employee is None:
         return Work()
     unit = await own_unit(session, employee.id)
-    theme = await running_theme(session, unit.id, today) if unit else None
+    theme = await running_theme(session, keys, unit.id, today) if unit else None
     return Work(profile_codes(employee.profile or "", catalogue), theme.area if theme else "")
 
 

@@ -12,11 +12,13 @@ from dialogs.events import Joined, Left, Pressed, Said
 from dialogs.gate import RANKS, Standing, held
 from dialogs.replies import Reply, line, paragraphs
 from dialogs.rhythm import Away, Rhythm, Window
+from dialogs.settling import Turn
 from matching.types import Matcher
 from service.calendar import Calendar, Errand
 from service.closing_days import closing_days
-from service.proactive import Proactive, TellingSummary
+from service.proactive import Approach, Proactive, TellingSummary
 from service.prompting import nudges
+from service.themes import TellingTheme
 from service.turns import Knowledge
 from service.weekly import PATIENCE
 from storage.due import Due, next_moment, schedule, scheduled
@@ -196,15 +198,27 @@ class Stored:
         return Reply(language=language, lines=(line("plain", text=f"{team} {week}"),))
 
 
+class AlwaysTold(TellingTheme):
+    """A theme that runs for everybody."""
+
+    async def turn(self, unit: UnitOfWork, approach: Approach, due: Due) -> Turn:
+        state = approach.reach.conversation.state
+        return Turn(state, (Reply(language=state.language, lines=(line("plain", text="et tema"),)),))
+
+
 async def test_the_gate_is_the_same_for_every_kind(house: House) -> None:
     """Each kind there is, against everything that closes the gate."""
     await house.greeted()
     person = await house.value("SELECT id FROM person")
     every: dict[str, Errand] = {
         **nudges(house.knowledge),
+        "theme": Proactive(AlwaysTold(house.knowledge), PATIENCE),
         "summary": Proactive(TellingSummary(Stored(), closing_days()), PATIENCE),
     }
     assert set(every) == set(RANKS) - {"notice"}
+    told = {kind for kind, errand in house.calendar.errands.items() if isinstance(errand, Proactive)}
+    assert told == set(every)
+    occurrence = dict.fromkeys(every, "2026-W48") | {"theme": "2026-12-31/t"}
     calendar = Calendar(house.store, house.clock, every, house.delivery.wake, sleep=house.clock.sleep)
     monday = EIGHT.replace(tzinfo=house.clock.now.tzinfo)
     everywhere = Rhythm(windows=(Window(days=tuple(range(7)), start=time(8), end=time(20)),))
@@ -217,7 +231,7 @@ async def test_the_gate_is_the_same_for_every_kind(house: House) -> None:
         for kind in every:
             house.clock.now = monday
             async with house.store.unit() as unit:
-                await schedule(unit.session, Due(kind, person, "2026-W48", EIGHT, ZONE, person))
+                await schedule(unit.session, Due(kind, person, occurrence[kind], EIGHT, ZONE, person))
             await calendar.look()
     await house.delivery.quiet()
     assert len(house.door.shown) == 2  # the notice and the menu: nothing since
@@ -225,7 +239,7 @@ async def test_the_gate_is_the_same_for_every_kind(house: House) -> None:
     for kind in every:
         async with house.store.unit() as unit:
             scope = f"team/2026-W48/{person}" if kind == "summary" else person
-            await schedule(unit.session, Due(kind, scope, "2026-W48", EIGHT, ZONE, person))
+            await schedule(unit.session, Due(kind, scope, occurrence[kind], EIGHT, ZONE, person))
     await calendar.look()
     await house.delivery.quiet()
     assert house.door.last == "team 2026-W48"  # the way is free, and the summary goes first

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from catalog_data.model import Catalogue
-from dialogs.effects import PickTheme, RemindOfDraft, ShareWithTeam
+from dialogs.effects import PickTheme, RemindOfDraft, ShareWithTeam, ThemeTold
 from dialogs.events import Pressed
 from dialogs.facts import Facts, Hearing, ManagedUnit, Overview, TeamFacts, TeamTheme
 from dialogs.replies import paragraphs, text_of
@@ -115,11 +115,11 @@ def test_a_picked_theme_cannot_be_picked_over(employee: Employee) -> None:
     theme = TeamTheme("t", "1.2", date(2026, 12, 6), picked_by_manager=True)
     employee.team = TeamFacts(known=True, manager=True, manages=(replace(PLEJEN, theme=theme),))
     said = employee.says("tema")
-    assert "det har lederen valgt" in said
+    assert "En leder af teamet har valgt det." in said
     assert [one.value for one in employee.replies[-1].choices] == ["menu"]
 
 
-@pytest.mark.parametrize(("by_manager", "who"), [(True, "det har lederen valgt"), (False, "næste i rækken")])
+@pytest.mark.parametrize(("by_manager", "who"), [(True, "Det har din leder valgt."), (False, "næste i rækken")])
 def test_every_member_is_told_of_a_theme_once_and_who_picked_it(employee: Employee, by_manager: bool, who: str) -> None:
     theme = TeamTheme("t", "1.2", date(2026, 12, 6), picked_by_manager=by_manager)
     employee.team = replace(MEMBER, theme=theme)
@@ -129,6 +129,15 @@ def test_every_member_is_told_of_a_theme_once_and_who_picked_it(employee: Employ
     employee.says("menu")
     assert len(employee.replies) == 1
     assert who in employee.says("tema")
+
+
+def test_whoever_picked_it_is_named_where_the_channel_said_who_they_are(employee: Employee) -> None:
+    theme = TeamTheme("t", "1.2", date(2026, 12, 6), picked_by_manager=True, picker="Lis Holm")
+    employee.team = replace(MEMBER, theme=theme)
+    assert "Det har Lis Holm valgt." in employee.says("menu")
+    assert employee.effects == [ThemeTold()]
+    employee.says("menu")
+    assert employee.effects == []
 
 
 def test_a_theme_never_interrupts_a_reflection(employee: Employee) -> None:

@@ -40,13 +40,14 @@ class Town(Municipality):
         super().__init__(house.store, house.clock, house.knowledge.catalogue)
         self.house = house
 
-    async def hears(self, address: str, event: Event, language: Language = "da") -> list[Reply]:
+    async def hears(self, address: str, event: Event, language: Language = "da", name: str = "") -> list[Reply]:
         """What somebody is answered."""
         before = len(self.house.door.shown)
         self.clock.passes(seconds=20)
         message = f"{address}-{self.clock()}"
         where = Address("test", address)
-        await self.house.coach.take(Incoming(where, address, message, event, directory=address, language=language))
+        said = Incoming(where, address, message, event, directory=address, language=language, name=name)
+        await self.house.coach.take(said)
         await self.house.delivery.quiet()
         return self.house.door.shown[before:]
 

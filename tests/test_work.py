@@ -58,7 +58,7 @@ async def test_theme_and_profile_are_the_person_s_own(store: Store, clock: Clock
 
     async def work(address: str) -> Work:
         async with store.unit() as unit:
-            return await work_of(unit.session, town.people[address], catalogue, clock().date())
+            return await work_of(unit.session, unit.keys, town.people[address], catalogue, clock().date())
 
     assert await work(NINE[0]) == Work(frozenset(catalogue.codes_of("3.2")), "1.2")
     assert await work("leder@by.dk") == await work("fremmed@by.dk") == Work()

@@ -323,8 +323,10 @@ overview-source = Spørgsmålet kommer fra kataloget og ikke fra et svar.
 
 ## Teamets tema
 
-theme-by-manager = Teamets tema er { $area } til og med { $day }, og det har lederen valgt.
-theme-by-rotation = Teamets tema er { $area } til og med { $day }, og det var det næste i rækken.
+theme-by-person = Teamets tema er { $area } til og med { $day }. Det har { $picker } valgt.
+theme-by-manager = Teamets tema er { $area } til og med { $day }. Det har din leder valgt.
+theme-by-rotation = Teamets tema er { $area } til og med { $day }. Det var det næste i rækken.
+theme-picked-before = Temaet er { $area } til og med { $day }. En leder af teamet har valgt det.
 theme-none = Teamet har ikke noget tema lige nu.
 theme-pick = Hvad skal teamet arbejde med i fire uger?
 theme-unit = Hvilket team skal have et tema?

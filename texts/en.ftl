@@ -321,8 +321,10 @@ overview-source = The question comes from the catalogue and not from an answer.
 
 ## The team's theme
 
-theme-by-manager = The team's theme is { $area } until { $day }, and the manager picked it.
-theme-by-rotation = The team's theme is { $area } until { $day }, and it was next in turn.
+theme-by-person = The team's theme is { $area } until { $day }. { $picker } picked it.
+theme-by-manager = The team's theme is { $area } until { $day }. Your manager picked it.
+theme-by-rotation = The team's theme is { $area } until { $day }. It was next in turn.
+theme-picked-before = The theme is { $area } until { $day }. A manager of the team picked it.
 theme-none = The team has no theme right now.
 theme-pick = What should the team work with for four weeks?
 theme-unit = Which team is to have a theme?

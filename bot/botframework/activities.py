@@ -31,6 +31,7 @@ class Account(_Part):
     id: Id
     aad_object_id: Word | None = None
     """The person's id in the municipality's directory, where the channel says it."""
+    name: str | None = None
 
 
 class Conversation(_Part):

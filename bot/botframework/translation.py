@@ -6,7 +6,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from bot.botframework.activities import Inbound
+from bot.botframework.activities import Account, Inbound
 from bot.buttons import ButtonSigner
 from dialogs.events import Edited, Event, Pressed, Said
 from service.door import Address, Incoming
@@ -16,6 +16,9 @@ TOGETHER: Final = timedelta(minutes=10)
 """Teams tells of a new conversation twice, as a conversation update and as an installation:
 within this time they count as one, so that the person is greeted once. Only the second comes
 when somebody installs the coach again (microsoft/BotBuilder-Samples#2599)."""
+
+LONGEST_NAME: Final = 60
+"""What is longer would not fit a sentence."""
 
 _BEGINNING: Final = datetime(2000, 1, 1, tzinfo=timezone.utc)
 _MENTION: Final = re.compile(r"<at\b[^<>]*>(.*?)</at>", re.IGNORECASE | re.DOTALL)
@@ -32,8 +35,20 @@ def incoming(inbound: Inbound, event: Event) -> Incoming:
     address = Address(inbound.channel_id, inbound.conversation.id, details)
     directory = inbound.sender.aad_object_id or ""
     return Incoming(
-        address, inbound.sender.id, inbound.id or "", event, language_of(inbound.locale), directory=directory
+        address,
+        inbound.sender.id,
+        inbound.id or "",
+        event,
+        language_of(inbound.locale),
+        directory=directory,
+        name=called(inbound.sender),
     )
+
+
+def called(account: Account) -> str:
+    """What the channel calls somebody, on one line, where it is short enough to be a name."""
+    name = " ".join((account.name or "").split())
+    return name if len(name) <= LONGEST_NAME and name.isprintable() else ""
 
 
 def heard(inbound: Inbound, signer: ButtonSigner) -> Event:

@@ -2,10 +2,9 @@
 
 from dialogs.dates import day_in_words
 from dialogs.effects import PickTheme
-from dialogs.facts import Facts, ManagedUnit, TeamTheme
+from dialogs.facts import ManagedUnit, TeamTheme
 from dialogs.flows.team import can_stop_here
-from dialogs.replies import Choice, Line, Reply, choice, line, plain
-from dialogs.state import State
+from dialogs.replies import Choice, Line, choice, line, plain
 from dialogs.talk import Answer, Move, Prompt, Step, Talk
 
 
@@ -15,23 +14,27 @@ def theme(talk: Talk) -> Move:
     if units and can_stop_here(talk):
         return Move(talk.to("theme", browsing=units[0].id) if len(units) == 1 else talk.to("theme-unit"))
     running = talk.facts.team.theme or next((unit.theme for unit in units if unit.theme), None)
-    said = _told(talk, running) if running else line("theme-none")
+    if running is None:
+        return Move(talk.state, aside=(Prompt((line("theme-none"),)),))
+    said = theme_line(talk, running) if running is talk.facts.team.theme else _standing(talk, running)
     return Move(talk.state, aside=(Prompt((said,)),))
 
 
-def with_announcement(state: State, replies: tuple[Reply, ...], facts: Facts) -> tuple[State, tuple[Reply, ...]]:
-    """A member is told once about a new theme, when they are here anyway, nothing else is told and nothing
-    is under way."""
-    talk, running = Talk(state, facts), facts.team.theme
-    if running is None or running.id == state.theme_told or len(replies) != 1 or not can_stop_here(talk):
-        return state, replies
-    said = Reply(language=state.language, lines=(_told(talk, running),))
-    return state.model_copy(update={"theme_told": running.id}), (said, *replies)
+def theme_line(talk: Talk, running: TeamTheme) -> Line:
+    """What runs and who picked it, said to a member."""
+    if not running.picked_by_manager:
+        return _standing(talk, running)
+    who = {"picker": running.picker} if running.picker else {}
+    return line("theme-by-person" if who else "theme-by-manager", **_what(talk, running), **who)
 
 
-def _told(talk: Talk, running: TeamTheme) -> Line:
-    key = "theme-by-manager" if running.picked_by_manager else "theme-by-rotation"
-    return line(key, area=_name(talk, running.area), day=day_in_words(running.last, talk.state.language))
+def _standing(talk: Talk, running: TeamTheme) -> Line:
+    """The same, said to somebody who manages the unit."""
+    return line("theme-picked-before" if running.picked_by_manager else "theme-by-rotation", **_what(talk, running))
+
+
+def _what(talk: Talk, running: TeamTheme) -> dict[str, str]:
+    return {"area": _name(talk, running.area), "day": day_in_words(running.last, talk.state.language)}
 
 
 def _name(talk: Talk, area: str) -> str:
@@ -63,7 +66,7 @@ def _open_to(unit: ManagedUnit | None) -> tuple[str, ...]:
 def _ask(talk: Talk) -> Prompt:
     unit = _unit(talk, talk.state.browsing)
     rows = tuple(Choice(value=area, label=plain(_name(talk, area))) for area in _open_to(unit))
-    running = (_told(talk, unit.theme),) if unit is not None and unit.theme is not None else ()
+    running = (_standing(talk, unit.theme),) if unit is not None and unit.theme is not None else ()
     asked = (line("theme-pick"),) if rows else () if running else (line("theme-none"),)
     return Prompt((*running, *asked), (*rows, choice("menu")), layout="list")
 
@@ -74,7 +77,7 @@ def _answer(talk: Talk, answer: Answer) -> Move:
     if unit is None or answer.choice not in _open_to(unit):
         return Move(home)
     picked = line("theme-picked", unit=unit.name, area=_name(talk, answer.choice))
-    return Move(home, (picked,), (PickTheme(unit.id, answer.choice),))
+    return Move(home, (picked,), (PickTheme(unit.id, answer.choice, talk.facts.called),))
 
 
 UNIT = Step("theme-unit", _ask_unit, _answer_unit, ("theme", "menu"), otherwise="menu")
