@@ -33,7 +33,9 @@ _person: Final = PersonRow.metadata.tables["person"]
 _identity: Final = PersonRow.metadata.tables["identity"]
 _employee: Final = PersonRow.metadata.tables[EmployeeRow.__tablename__]
 _IS_USED: Final = select(or_(exists(select(_person.c.id)), exists(select(_employee.c.id))))
-_HAS_KEYS_ELSEWHERE: Final = select(exists(select(_identity.c.id).where(with_a_persons_key(_identity.c.user))))
+_HAS_KEYS_ELSEWHERE: Final = select(
+    exists(select(_identity.c.id).where(with_a_persons_key(_identity.c.user))) & ~exists(select(_key.c.person_id))
+)
 """As in a copy, which holds no keys."""
 _NOBODYS: Final = select(_person.c.id).where(~exists().where(_key.c.person_id == _person.c.id))
 
