@@ -7,6 +7,7 @@ from unittest.mock import AsyncMock
 import pytest
 from sqlalchemy import LargeBinary, delete, text, update
 from sqlmodel import SQLModel, col, select
+from structlog.testing import capture_logs
 
 import storage.team_tables  # noqa: F401 - importing is what declares the tables
 from catalog_data.model import Catalogue
@@ -15,13 +16,14 @@ from dialogs.events import Said
 from dialogs.replies import Reply, line
 from dialogs.state import State
 from matching.types import Matcher
+from service.start import open_store
 from service.turns import Knowledge
 from storage.database import ready_database
 from storage.directory import DirectoryStore
 from storage.erasing import erase
 from storage.house_keys import BUTTONS, furnish, settle
 from storage.key_copy import KeyCopy, copied, put_back, read_copy
-from storage.key_file import derived, key_name
+from storage.key_file import KeyFileError, derived, key_name, make_key
 from storage.key_tables import HouseKeyRow, PersonKeyRow
 from storage.ledger import Ledger
 from storage.outbox import Posted
@@ -266,3 +268,27 @@ def test_what_is_no_copy_of_the_keys_is_refused(tmp_path: Path, text: str) -> No
     (tmp_path / "coach.keys").write_text(text)
     with pytest.raises(DatabaseRefused, match="is no copy of the keys"):
         read_copy(tmp_path / "coach.keys")
+
+
+async def test_without_a_key_production_does_not_start_and_makes_none(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path}/coach.db"
+    with pytest.raises(KeyFileError, match="in production it must be there first"):
+        await open_store(url, tmp_path / "coach.key", production=True)
+    assert not list_of(tmp_path)
+
+
+async def test_in_development_a_key_is_made_and_with_another_the_database_does_not_open(tmp_path: Path) -> None:
+    url, key_file = f"sqlite+aiosqlite:///{tmp_path}/coach.db", tmp_path / "coach.key"
+    with capture_logs() as logs:
+        store, _ = await open_store(url, key_file, production=False)
+    await store.engine.dispose()
+    assert [(one["event"], one["log_level"]) for one in logs] == [("key.made", "warning")]
+    assert "keep a copy in a safe place" in logs[0]["note"]
+    key_file.unlink()
+    make_key(key_file)
+    with pytest.raises(KeyFileError, match="does not open this database"):
+        await open_store(url, key_file, production=True)
+
+
+def list_of(folder: Path) -> list[str]:
+    return [one.name for one in folder.iterdir()]
