@@ -17,7 +17,7 @@ def vouch(request: web.BaseRequest) -> None:
 
 
 def is_vouched_for(request: web.BaseRequest) -> bool:
-    return request.get(_VOUCHED, False)
+    return bool(request.get(_VOUCHED, False))
 
 
 class Refused(Exception):
