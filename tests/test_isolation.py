@@ -13,7 +13,6 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
-import service.turns
 import storage.calendar_tables
 import storage.joining_tables
 import storage.team_tables  # noqa: F401 - importing is what declares the tables
@@ -23,7 +22,7 @@ from dialogs.replies import Reply, paragraphs
 from dialogs.state import State
 from matching.matcher import BuiltInMatcher
 from service.delivery import Delivery
-from service.door import Address, Incoming, NotStored
+from service.door import Address, Incoming
 from service.turns import Coach, Knowledge
 from storage.database import ready_database
 from storage.directory import Directory, DirectoryStore, EmployeeEntry, TeamEntry
@@ -31,7 +30,7 @@ from storage.sealing import Sealer
 from storage.unit import Caller, Store, UnitOfWork
 from tests.conftest import Clock
 
-STEPS = int(os.environ.get("COACH_ISOLATION", "150"))
+STEPS = int(os.environ.get("COACH_ISOLATION", "100"))
 CODE = re.compile(f"[{SIGNS}]{{4}}-[{SIGNS}]{{4}}")
 CHANNELS = ("msteams", "slack")
 COMMANDS = ("menu", "start", "hjælp", "stop", "fortryd", "fortsæt", "spring over", "tilbage", "ret", "slet", "slet mig",
@@ -80,19 +79,39 @@ class Town:
         self.delivery = Delivery(store, clock, sleep=clock.sleep)
         self.delivery.open(dict.fromkeys(CHANNELS, Door(self.chats)))
         self.coach = Coach(store, knowledge, self.delivery, clock)
+        self._before: dict[str, Any] = {}
 
     async def lists(self) -> None:
         async with self.store.unit() as unit:
             await DirectoryStore(unit.session, self.store.sealer).save(LIST, self.clock())
 
+    async def reflect(self) -> None:
+        """Everybody has kept something already, in words that are theirs alone."""
+        for chat in list(self.chats.values())[:: len(CHANNELS)]:
+            for event in (Joined(), None, Said("menu"), "tell", Said(self._own(chat)), *[None] * 12):
+                card = next((one for one in reversed(chat.shown) if one.choices), None)
+                tap = self._forward(card, event if isinstance(event, str) else "") if card else None
+                found = tap if event is None or isinstance(event, str) else event
+                if found is not None:
+                    await self.does(chat, found)
+
+    @staticmethod
+    def _own(chat: Chat) -> str:
+        return f"i går ringede jeg til {chat.canary} i stedet for at skrive et brev til {chat.canary}"
+
+    @staticmethod
+    def _forward(card: Reply, wanted: str = "") -> Pressed:
+        choices = [one.value for one in card.choices]
+        return Pressed(card.question, next((one for one in (wanted, *FORWARD) if one in choices), choices[0]))
+
     async def step(self) -> None:
         """One person does something; what is everybody else's is afterwards as it was before."""
         chat = self.random.choice(list(self.chats.values()))
         event = self._something(chat)
-        before = await self.belongings()
+        before = self._before or await self.belongings()
         shown = len(chat.shown)
         await self.does(chat, event)
-        after = await self.belongings()
+        after = self._before = await self.belongings()
         for other in PEOPLE:
             if other != chat.email:
                 assert after[other] == before[other], f"{chat.email} changed what is {other}'s by {event}"
@@ -100,8 +119,7 @@ class Town:
             self.assert_own(chat, reply, event)
 
     def assert_own(self, chat: Chat, reply: Reply, event: Event) -> None:
-        whole = reply.model_dump_json() + "\n".join(paragraphs(reply))
-        read = [email for email, canary in self.canaries.items() if canary in whole and email != chat.email]
+        read = [email for email, canary in self.canaries.items() if canary in words_of(reply) and email != chat.email]
         assert read == [], f"{chat.email} reads {read} by {event}"
 
     def assert_nobody_else_was_shown_anything(self) -> None:
@@ -120,7 +138,7 @@ class Town:
 
     def _something(self, chat: Chat) -> Event:
         other = self.random.choice([one for one in self.chats.values() if one.email != chat.email])
-        own = f"i går ringede jeg til {chat.canary} i stedet for at skrive et brev til {chat.canary}"
+        own = self._own(chat)
         theirs = [one for one in other.shown if one.choices]
         mine = [one for one in chat.shown if one.choices]
         kinds: list[Event] = [
@@ -144,9 +162,9 @@ class Town:
         return self.random.choice(kinds)
 
     def _tap(self, card: Reply) -> Pressed:
-        choices = [one.value for one in card.choices]
-        forward = next((one for one in FORWARD if one in choices), choices[0])
-        return Pressed(card.question, forward if self.random.random() < 0.8 else self.random.choice(choices))
+        if self.random.random() < 0.8:
+            return self._forward(card)
+        return Pressed(card.question, self.random.choice(card.choices).value)
 
     def _joining(self, chat: Chat) -> list[Event]:
         """With one's own code only: whoever is given another's is joined with them, which is what it is for."""
@@ -176,6 +194,10 @@ class Town:
         return {email: sorted(rows, key=repr) for email, rows in found.items()}
 
 
+def words_of(reply: Reply) -> str:
+    return "\n".join((reply.model_dump_json(), *paragraphs(reply)))
+
+
 @asynccontextmanager
 async def a_town(sealer: Sealer, knowledge: Knowledge, clock: Clock, seed: int) -> AsyncIterator[Town]:
     engine = await ready_database("sqlite+aiosqlite://")
@@ -188,31 +210,40 @@ async def a_town(sealer: Sealer, knowledge: Knowledge, clock: Clock, seed: int) 
         await engine.dispose()
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 async def test_nobody_reads_or_changes_what_is_anothers(
     sealer: Sealer, knowledge: Knowledge, clock: Clock, matcher: BuiltInMatcher, seed: int
 ) -> None:
     async with a_town(sealer, knowledge, clock, seed) as town:
+        await town.reflect()
         for _ in range(STEPS):
             await town.step()
         town.assert_nobody_else_was_shown_anything()
-        own = [chat for chat in town.chats.values() if any(chat.canary in one.model_dump_json() for one in chat.shown)]
-        assert len(own) > 4, "the canaries are sung at home: what is looked for could have been there"
+        own = {chat.email for chat in town.chats.values() if any(chat.canary in words_of(one) for one in chat.shown)}
+        assert own == set(PEOPLE), "the canaries are sung at home: what is looked for could have been there"
         rows = await town.belongings()
         assert sum(map(len, rows.values())) > 30
 
 
-async def test_a_coach_that_takes_everybody_for_one_is_seen(
+async def test_a_coach_that_looks_back_at_somebody_elses_days_is_seen(
     sealer: Sealer, knowledge: Knowledge, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    one = Caller("msteams", "chat", "user", {})
-    monkeypatch.setattr(service.turns, "_caller", lambda _: one)
+    persons: list[str] = []
+    history = UnitOfWork.history
+
+    async def nosy(unit: UnitOfWork, person: str, *kept: Any) -> Any:
+        persons.append(person)
+        return await history(unit, persons[0], *kept)
+
     async with a_town(sealer, knowledge, clock, 1) as town:
+        await town.reflect()
+        town.assert_nobody_else_was_shown_anything()
+        monkeypatch.setattr(UnitOfWork, "history", nosy)
         with pytest.raises(AssertionError, match="reads"):
-            for _ in range(400):
-                chat = town.random.choice(list(town.chats.values()))
-                await town.does(chat, town._something(chat))
-                town.assert_nobody_else_was_shown_anything()
+            for chat in town.chats.values():
+                for said in ("menu", "ret", "mit forløb", "2"):
+                    await town.does(chat, Said(said))
+            town.assert_nobody_else_was_shown_anything()
 
 
 async def test_an_effect_that_falls_on_somebody_else_is_seen(
@@ -227,6 +258,7 @@ async def test_an_effect_that_falls_on_somebody_else_is_seen(
 
     monkeypatch.setattr(UnitOfWork, "apply", astray)
     async with a_town(sealer, knowledge, clock, 1) as town:
-        with pytest.raises((AssertionError, NotStored), match="changed what is|"):
-            for _ in range(400):
+        with pytest.raises(AssertionError, match="changed what is"):
+            await town.reflect()
+            for _ in range(60):
                 await town.step()
