@@ -59,9 +59,11 @@ faults: setup-dev ## break the service on purpose, beside a throw-away PostgreSQ
 fuzz: setup-dev ## 10,000 spoiled activities against the Teams door
 	COACH_FUZZ=10000 $(BIN)/python -m pytest -q tests/test_botframework_fuzz.py
 
-torture: setup-dev ## the same at full size, and 100,000 histories in which no overview exposes anybody; hours
+torture: setup-dev ## all at full size: 100,000 histories, over a million inputs to our parsers, hundreds of kills; hours
 	HISTORIES=100000 $(BIN)/python -m pytest -q tests/test_summary_privacy.py
 	COACH_TORTURE=10000 $(BIN)/python -m pytest -q tests/test_slack_torture.py
+	COACH_FUZZ_INPUTS=40000 $(BIN)/python -m pytest -q -n auto tests/test_fuzz_parsers.py
+	COACH_ISOLATION=2000 $(BIN)/python -m pytest -q tests/test_isolation.py
 	@COACH_KILLS=$${COACH_KILLS:-300} COACH_BURSTS=$${COACH_BURSTS:-300} COACH_LONG_RUN=$${COACH_LONG_RUN:-100000} \
 	  tools/postgres.sh $(BIN)/python -m pytest -q -s -m faults tests/faults
 

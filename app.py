@@ -25,7 +25,7 @@ from service.door import Door
 from service.encoder import NoEncoder
 from service.leaving import Leaving
 from service.limiting import Limited
-from service.logs import configure_logs
+from service.logs import configure_logs, keep_faults_wordless
 from service.pace import Pace, Window
 from service.second_reader import Rereading, SecondReader
 from service.start import Service, start_service
@@ -216,7 +216,8 @@ def main() -> None:
     """Serve until told to stop."""
     try:
         settings = read_settings()
-        configure_logs(settings.log_level)
+        configure_logs(settings.log_level, readable=sys.stderr.isatty() and not settings.production)
+        keep_faults_wordless()
         with only_service(settings.database_url):
             web.run_app(
                 build(settings),

@@ -23,8 +23,13 @@ class ButtonSigner:
         """The question a token was made for, or None when we did not make it for this conversation."""
         question, _, signature = token.rpartition("~")
         expected = self._signature(channel, conversation, question)
-        return question if hmac.compare_digest(signature.encode(), expected.encode()) else None
+        return question if hmac.compare_digest(_bytes(signature), expected.encode()) else None
 
     def _signature(self, channel: str, conversation: str, question: str) -> str:
-        message = f"{channel}\x1f{conversation}\x1f{question}".encode()
+        message = _bytes(f"{channel}\x1f{conversation}\x1f{question}")
         return hmac.new(self._key, message, hashlib.sha256).hexdigest()[:_LENGTH]
+
+
+def _bytes(text: str) -> bytes:
+    """What is no text, such as half of an emoji, is not ours, and no reason to break."""
+    return text.encode("utf-8", "surrogatepass")

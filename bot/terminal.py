@@ -49,4 +49,9 @@ async def converse(coach: Takes, delivery: Delivers, lines: TextIO, out: TextIO)
 
     await take(Joined())
     while line := await asyncio.to_thread(lines.readline):
-        await take(Said(line.rstrip("\n")))
+        await take(Said(text_of(line)))
+
+
+def text_of(line: str) -> str:
+    """What was typed. Bytes that are no text come through a pipe as halves of characters, which nothing can store."""
+    return line.rstrip("\n").encode("utf-8", "replace").decode()

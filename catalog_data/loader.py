@@ -84,6 +84,9 @@ class _Reader:
 
     def read_list(self, name: str, key: str, model: type[M]) -> tuple[M, ...]:
         entries = (self._toml(name) or {}).get(key, [])
+        if not isinstance(entries, list):
+            self.faults.append(f"{name}: {key} should be written [[{key}]], once for each")
+            return ()
         read = (self._validated(f"{name}: {key} {n}", entry, model) for n, entry in enumerate(entries, 1))
         return tuple(entry for entry in read if entry is not None)
 
@@ -94,6 +97,8 @@ class _Reader:
             self.faults.append(f"{name}: the file is missing")
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
             self.faults.append(f"{name}: cannot be read: {fault}")
+        except RecursionError:
+            self.faults.append(f"{name}: cannot be read: too many levels")
         return None
 
     def _validated(self, name: str, data: dict[str, Any], model: type[M]) -> M | None:

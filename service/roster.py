@@ -10,6 +10,8 @@ from storage.directory import Directory, EmployeeEntry, TeamEntry, name_key
 
 HEADER: Final = ("employee", "team", "parent", "manager", "profile")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_UNSEEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+"""Signs that a database refuses, or that would command the terminal the list is shown on."""
 _DIRECTORY_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -56,6 +58,9 @@ class _Reader:
     profiles: dict[str, str] = field(default_factory=dict)
 
     def take(self, line: int, cells: list[str]) -> None:
+        if any(_UNSEEN.search(cell) for cell in cells):
+            self.faults.append(f"line {line}: holds a control character")
+            return
         if len(cells) != len(HEADER):
             self.faults.append(f"line {line}: has {len(cells)} columns, should have {len(HEADER)}")
             return

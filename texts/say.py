@@ -23,6 +23,12 @@ _LONG: Final = 2000
 stand-in, of characters nobody types, until the sentence is made."""
 _STAND_IN: Final = re.compile("\ue000([^\ue000\ue001]*)\ue001")
 
+_UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+"""What people write may hold signs that command a terminal or turn the direction of writing, ours after theirs
+included. They say nothing, so they are left out. The joiner of emoji (U+200D) stays, and so do line breaks."""
+
 
 class TextError(LookupError):
     """A sentence is missing, or lacks a slot it needs: a fault of ours, never of the person."""
@@ -46,13 +52,17 @@ def _filled(key: str, language: Language, slots: Mapping[str, str | int]) -> str
     pattern = bundle.get_message(key).value
     if pattern is None:
         raise TextError(f"{language}.ftl: {key!r} is empty")
-    given = dict(slots)
+    given = {name: _visible(value) if isinstance(value, str) else value for name, value in slots.items()}
     long = {name: value for name, value in given.items() if isinstance(value, str) and len(value) > _LONG}
     given |= {name: f"\ue000{name}\ue001" for name in long}
     text, faults = bundle.format_pattern(pattern, given)
     if faults:
         raise TextError(f"{language}.ftl: {key!r}: {faults[0]}")
     return _STAND_IN.sub(lambda found: long.get(found[1], found[0]), str(text))
+
+
+def _visible(words: str) -> str:
+    return words if words.isascii() and words.isprintable() else _UNSEEN.sub("", words)
 
 
 @cache

@@ -81,7 +81,7 @@ def _bearer(authorization: Sequence[str]) -> str:
     if len(authorization) != 1:
         raise BadToken("no token")
     scheme, _, token = authorization[0].partition(" ")
-    if scheme.lower() != "bearer" or not token:
+    if scheme.lower() != "bearer" or not token.isascii() or not token:
         raise BadToken("no token")
     return token.strip()
 

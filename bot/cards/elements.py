@@ -78,7 +78,13 @@ def sentence(one: Line, language: Language, *bold: str) -> list[Element]:
 
 def card(language: Language, fallback: str, body: list[Element]) -> Element:
     """The whole; `fallback` is what a client shows that shows no cards."""
-    return {"type": "AdaptiveCard", "version": VERSION, "lang": language, "fallbackText": fallback, "body": body}
+    return {
+        "type": "AdaptiveCard",
+        "version": VERSION,
+        "lang": language,
+        "fallbackText": _literal(fallback),
+        "body": body,
+    }
 
 
 def _marked(value: str | int) -> str:
