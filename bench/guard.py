@@ -41,6 +41,7 @@ def main() -> None:
     systems = catalogue.words_of_systems
     print("| what must be caught | caught |\n|---|---|")
     print(_row("CPR numbers in sentences written by hand", read_sentences("cpr.txt"), systems))
+    print(_row("CPR numbers in sentences written once the guard was done", read_sentences("cpr-later.txt"), systems))
     print(_row("generated forms of CPR numbers", list(generated(GENERATED)), systems))
     for kind, row in _by_kind(read_sentences("others.txt"), systems):
         print(f"| {kind} | {row} |")
@@ -80,6 +81,7 @@ def _by_kind(sentences: Iterable[Sentence], systems: frozenset[str]) -> Iterator
 
 def _ordinary() -> Iterator[tuple[str, list[str]]]:
     yield "ordinary answers full of numbers", list(sentences_of("ordinary.txt"))
+    yield "ordinary answers written once the guard was done", list(sentences_of("ordinary-later.txt"))
     yield "capital letters after borger, elev and the like", list(sentences_of("names-clean.txt"))
     yield "the example bank", list(texts_in(*BANK))
     if BENCH.exists():

@@ -53,9 +53,12 @@ def put_beside(talk: Talk, text: str) -> Move | None:
         clean = redacted(held, state.language)
         return Move(talk.turns_aside("personal-data", held=clean) if clean else talk.to(state.step, held=held))
     field = _last_told(state)
-    if field is None or redacted(text, state.language) is not None:
+    if field is None:
         return None
-    words = f"{getattr(talk.draft, field)} {text}".strip()
+    told = getattr(talk.draft, field)
+    if redacted(text, state.language, before=told) is not None:
+        return None
+    words = f"{told} {text}".strip()
     return Move(talk.drafted(**{field: words}).state, (mirror(text, state.language),))
 
 

@@ -31,10 +31,14 @@ def amended(talk: Talk, message: str, text: str) -> Move | None:
     answer = _answer(talk, found) if found else None
     if found is None or answer is None or len(answer) != found.whole or answer[found.start : found.end] == text:
         return None
-    if redacted(text, talk.state.language, talk.facts.catalogue.words_of_systems) is not None:
-        return Move(talk.state, (line("edit-not-kept"),))
     before, after = answer[: found.start].rstrip(), answer[found.end :].lstrip()
     words = " ".join(part for part in (before, text, after) if part)
+    # The whole answer is looked at: two messages can hold the halves of one number.
+    clean = redacted(words, talk.state.language, talk.facts.catalogue.words_of_systems)
+    if clean is not None and text:
+        return Move(talk.state, (line("edit-not-kept"),))
+    if clean is not None:
+        return _put(Talk(_forgotten(talk.state, found), talk.facts), found, clean, line("taken-out"))
     start = len(before) + int(bool(before and text))
     state = talk.state.model_copy(update={"written": tuple(_shifted(talk.state, found, start, text, words))})
     return _put(Talk(state, talk.facts), found, words, line("edited" if text else "taken-out"))
@@ -57,6 +61,12 @@ def _draft(state: State, found: Written) -> Draft | None:
 
 def _past(talk: Talk, found: Written) -> PastReflection | None:
     return next((one for one in talk.facts.past if one.started == found.reflection), None)
+
+
+def _forgotten(state: State, found: Written) -> State:
+    """Where the messages of an answer stand is no longer known, once something else was taken out of it too."""
+    rest = tuple(one for one in state.written if place_of(one) != place_of(found))
+    return state.model_copy(update={"written": rest})
 
 
 def _shifted(state: State, found: Written, start: int, text: str, words: str) -> Iterator[Written]:

@@ -129,6 +129,16 @@ def explore(catalogue: Catalogue, language: Language) -> list[Visit]:
     return visits
 
 
+def places(visits: list[Visit]) -> list[Visit]:
+    """One visit for each kind of place a person can write from afterwards."""
+    found: dict[object, Visit] = {}
+    for visit in visits:
+        state = visit.turn.state
+        kind = (state.step, state.before, state.greeted, state.draft is None, bool(state.held))
+        found.setdefault(kind, visit)
+    return list(found.values())
+
+
 def _visits(state: State, catalogue: Catalogue, language: Language, *, rich: bool) -> Iterator[Visit]:
     soon = (state.touched or START) + timedelta(seconds=20)
     for event in _events(state, facts_for(catalogue, soon, rich=rich), language):

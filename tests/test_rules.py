@@ -1,6 +1,7 @@
 """The rules of the conversation, each over every message and every flow a walk brings forth."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,15 +9,17 @@ import pytest
 from catalog_data.model import Catalogue
 from dialogs.commands import COMMANDS, read_command
 from dialogs.effects import ErasePerson
-from dialogs.events import Deleted, Joined, Pressed, Said
+from dialogs.events import Brought, Deleted, Edited, Joined, Pressed, Said
+from dialogs.hearing import hears
 from dialogs.replies import Reply, paragraphs, text_of
+from dialogs.settling import Turn
 from dialogs.state import State, Written
 from dialogs.steps import STEPS
 from dialogs.talk import ASIDES, Talk
 from dialogs.turn import take_turn
 from dialogs.written import FIELDS
 from tests.coaching import Conversation
-from tests.explorer import Visit, explored, facts_for
+from tests.explorer import Visit, explored, facts_for, places
 from texts.say import LANGUAGES, Language
 
 EXEMPT = {
@@ -281,3 +284,26 @@ def facts_now():
     from tests.explorer import START
 
     return START
+
+
+CANARY = "i går ringede jeg til borgeren med 120341-1299 om en aftale"
+DIGITS = "1299"
+
+
+def kept_of(turn: Turn) -> str:
+    """Whatever goes into state, effects or outbox."""
+    replies = " ".join(text for reply in turn.replies for text in paragraphs(reply))
+    return f"{turn.state.model_dump_json()} {turn.effects!r} {replies}"
+
+
+def test_at_every_step_and_by_every_way_personal_data_is_caught(visits: list[Visit]) -> None:
+    """Rule 21."""
+    for visit in places(visits):
+        state = State.model_validate_json(visit.turn.state.model_dump_json())
+        messages = {one.message for one in state.written} | {"m1"}
+        for event in (Said(CANARY, "m9"), Brought(CANARY), *(Edited(one, CANARY) for one in messages)):
+            for unseen in (False, True):
+                heard = hears(state, event, unseen=unseen)
+                assert heard is None or DIGITS not in heard.text, (state.step, event)
+                turn = take_turn(state, event, replace(visit.facts, unseen=unseen))
+                assert DIGITS not in kept_of(turn), (state.step, event)
