@@ -37,13 +37,19 @@ def catalogue_list(
 
 
 @app.command("check")
-def catalogue_check(folder: Annotated[Path, typer.Argument(help="folder of content files")] = FOLDER) -> None:
+def catalogue_check(
+    folder: Annotated[Path, typer.Argument(help="folder of content files")] = FOLDER,
+    profiles: Annotated[Path | None, typer.Option(help="a municipality's own role profiles")] = None,
+) -> None:
     """Say everything that is wrong with the content, or that it is ready."""
     try:
-        loaded = load_catalogue(folder)
+        loaded = load_catalogue(folder, profiles)
     except CatalogueFaults as faults:
         print("\n".join(faults.faults), file=sys.stderr)
         print(f"{len(faults.faults)} faults", file=sys.stderr)
         raise typer.Exit(1) from None
     areas = len({area_of(code) for code in loaded.codes})
-    print(f"{len(loaded.codes)} sub-competences in {areas} areas, {len(loaded.resources)} resources: no faults")
+    print(
+        f"{len(loaded.codes)} sub-competences in {areas} areas, {len(loaded.resources)} resources, "
+        f"{len(loaded.profiles.profile)} role profiles: no faults"
+    )

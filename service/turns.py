@@ -186,6 +186,7 @@ class Coach:
         # From before paces were kept, what was said in the conversation holds.
         rhythm = await rhythm_of(unit.session, self._store.sealer, loaded.person) or Rhythm(quiet=loaded.state.quiet)
         upcoming = await scheduled(unit.session, "prompt", loaded.person)
+        team = await unit.team(loaded.person, known.catalogue, self._clock()) if loaded.kept.team else TeamFacts()
         return Facts(
             now=self._clock(),
             catalogue=known.catalogue,
@@ -203,7 +204,8 @@ class Coach:
             next_prompt=upcoming.wall if upcoming else None,
             municipality=known.municipality,
             read_elsewhere=known.rereading is not None and known.rereading.outside,
-            team=await unit.team(loaded.person, known.catalogue, self._clock()) if loaded.kept.team else TeamFacts(),
+            team=team,
+            profile=team.profile,
         )
 
     async def _write(

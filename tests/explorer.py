@@ -50,14 +50,14 @@ SAID = {
         "hjælp", "stop", "menu", "start", "tilbage", "spring over", "ret", "slet", "slet mig", "fortryd", "fortsæt",
         "mit forløb", "mine data", "hvad ser min leder", "pause", "🙂", "ring på 86 12 34 56 og spørg efter hende",
         "jeg kom til at sende brevet til en forkert borger", "ugeoverblik", "tema", "del med teamet", "del ikke",
-        "hver anden torsdag kl 9", "forbind", "forbind BCDF-GHJK", "frakobl",
+        "hver anden torsdag kl 9", "mit arbejde", "ikke relevant", "relevant alligevel", "forbind", "forbind BCDF-GHJK", "frakobl",
     ),
     "en": (
         "yesterday I called a citizen instead of writing a letter", "phone", "don't know", "no", "yes", "2",
         "help", "stop", "menu", "start", "back", "skip", "edit", "delete", "delete me", "undo", "continue",
         "my progress", "my data", "what does my manager see", "pause", "🙂", "call 86 12 34 56 and ask for her",
         "I sent the letter to the wrong citizen by mistake", "weekly overview", "theme", "share with my team", "do not share",
-        "every other Thursday at 9", "connect", "connect BCDF-GHJK", "disconnect",
+        "every other Thursday at 9", "my work", "not relevant", "relevant after all", "connect", "connect BCDF-GHJK", "disconnect",
     ),
 }  # fmt: skip
 
@@ -96,6 +96,7 @@ def facts_for(catalogue: Catalogue, now: datetime, *, rich: bool, hearing: Heari
         contacts=(Contact("Arbejdsmiljørepræsentanten", "lokal 1234"), Contact("DPO", "lokal 4321", "breach")),
         municipality="Prøvekøbing Kommune",
         team=TEAM if rich else TeamFacts(),
+        profile="aeldrepleje" if rich else "",
         joining=Joining(fresh="BCDF-GHJK", found="good" if rich else "unknown", here="test", joined=rich),
     )
 
