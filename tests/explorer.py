@@ -179,4 +179,5 @@ def _kind(state: State) -> tuple[object, ...]:
     )
     known = state.step in ASIDES and (state.before in REST, bool(state.held))
     about_pace = (state.ignored, state.brief) if state.step == "prompt" else ()
-    return (state.step, about_pace, known, state.greeted, about, state.repairs > 0)
+    about_out = bool(state.irrelevant) and state.step in {"offer", "work"}
+    return (state.step, about_pace, about_out, known, state.greeted, about, state.repairs > 0)

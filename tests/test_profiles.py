@@ -188,7 +188,7 @@ def test_after_the_first_reflection_three_or_four_questions_are_offered(talk: Co
         [
             ("[Ja]", "Hvad ligner dit arbejde mest?"),
             ("[Ældrepleje]", "Har du tit med borgere at gøre, fx ældre, elever eller forældre?"),
-            ("ja", "Skriver du tit i sager, journaler eller skemaer?"),
+            ("ja", "Skriver du tit noget i en sag, en journal eller et skema?"),
             ("spring over", "Er du leder, eller er det dig, de andre spørger om it?"),
             ("nej", "Dit arbejde: Ældrepleje.\nJeg foreslår 20 emner, fx "),
         ],
@@ -263,12 +263,12 @@ def test_what_the_directory_says_is_not_asked_but_said(catalogue: Catalogue) -> 
         talk,
         [
             ("[Ja]", "Din kommune har skrevet, at du arbejder med Ældrepleje. Har du tit med borgere at gøre"),
-            ("[Nej]", "Skriver du tit i sager"),
+            ("[Nej]", "Skriver du tit noget i en sag"),
             ("[Nej]", "Er du leder"),
             ("[Nej]", "Din kommune har skrevet, at du arbejder med Ældrepleje.\nJeg foreslår 14 emner, fx "),
             ("[Lav det om]", "Hvad ligner dit arbejde mest?"),
             ("[Ledelse]", "Har du tit med borgere at gøre"),
-            ("[Ja]", "Skriver du tit i sager"),
+            ("[Ja]", "Skriver du tit noget i en sag"),
             ("[Ja]", "Dit arbejde: Ledelse.\n"),
         ],
     )

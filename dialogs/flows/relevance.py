@@ -26,7 +26,7 @@ def topic_out(talk: Talk) -> Move | None:
     state, said = out(talk, topic)
     left = Talk(state, talk.facts)
     if talk.draft.episode:
-        return Move(left.drafted(topic=None).state, (said,))
+        return Move(left.drafted(topic=None).state, aside=(Prompt((said,)),))
     return Move(left.to("rest", draft=None), (said,))
 
 

@@ -132,7 +132,7 @@ def leave(talk: Talk) -> Move:
     return Move(talk.to("rest", draft=None), (line("no-episode"),))
 
 
-_JUDGED = ("judgement", "match", "choose", "open-topic", "rest")
+_JUDGED = ("judgement", "match", "choose", "open-topic", "rest", "work-offer")
 EPISODE = Step(
     "episode", _ask_episode, _answer_episode, leads_to=("episode", "examples", "episode-smaller", *_JUDGED),
     free=True, reflecting=True, counts=True, skippable=True, hears=_hear,

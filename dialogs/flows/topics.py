@@ -104,7 +104,18 @@ def _answer_code(talk: Talk, answer: Answer) -> Move:
     return chosen(talk, answer.choice) if answer.choice else _found(talk)
 
 
-_BROWSE = ("topic", "topic-area", "topic-code", "topic-found", "menu", "episode", "learning", "rehearse", "rest")
+_BROWSE = (
+    "topic",
+    "topic-area",
+    "topic-code",
+    "topic-found",
+    "menu",
+    "episode",
+    "learning",
+    "rehearse",
+    "rest",
+    "work-offer",
+)
 TOPIC = Step("topic", _ask_dimension, _answer_dimension, _BROWSE, free=True, skippable=True, hears=_hear)
 AREA = Step("topic-area", _ask_area, _answer_area, _BROWSE, free=True, skippable=True, hears=_hear)
 CODE = Step("topic-code", _ask_code, _answer_code, _BROWSE, free=True, skippable=True, hears=_hear)
