@@ -206,7 +206,7 @@ def test_in_english_and_in_ones_own_words(catalogue: Catalogue) -> None:
         talk,
         [
             ("yes", "What is your work most like?"),
-            ("I am a teacher", "Let us call it School. Do you often meet citizens"),
+            ("I am a teacher", "Let us call it “School”. Do you often meet citizens"),
             ("[Yes]", "Do you often write in cases, records or forms?"),
             ("no", "Do you lead others, or are you the one they ask about IT?"),
             ("yes", "Your work: School.\nI suggest "),
@@ -220,14 +220,14 @@ def test_in_english_and_in_ones_own_words(catalogue: Catalogue) -> None:
 
 def test_not_now_is_asked_once_and_found_again_by_a_word(talk: Conversation) -> None:
     reflected(talk)
-    verify(talk, [("ikke nu", "Helt i orden, og ordet er »mit arbejde«, hvis du får lyst. Skriv »start«")])
+    verify(talk, [("ikke nu", "Helt i orden, og du kan altid skrive »mit arbejde«. Skriv »start«")])
     assert talk.state.work is None
     reflected(talk.greeted() if talk.state.step == "welcome" else _at_menu(talk))
     assert talk.state.step == "rest"
     verify(
         talk,
         [
-            ("mit arbejde", "Jeg ved ikke, hvad du laver, så jeg foreslår lidt af alt."),
+            ("mit arbejde", "Jeg ved ikke, hvad du arbejder med, så jeg foreslår lidt af alt."),
             ("[Svar nu]", "Hvad ligner dit arbejde mest?"),
         ],
     )
@@ -262,10 +262,10 @@ def test_what_the_directory_says_is_not_asked_but_said(catalogue: Catalogue) -> 
     verify(
         talk,
         [
-            ("[Ja]", "Din kommune har skrevet, at du arbejder med Ældrepleje. Har du tit med borgere at gøre"),
+            ("[Ja]", "Din kommune har skrevet, at du arbejder med »Ældrepleje«. Har du tit med borgere at gøre"),
             ("[Nej]", "Skriver du tit noget i en sag"),
             ("[Nej]", "Er du leder"),
-            ("[Nej]", "Din kommune har skrevet, at du arbejder med Ældrepleje.\nJeg foreslår 14 emner, fx "),
+            ("[Nej]", "Din kommune har skrevet, at du arbejder med »Ældrepleje«.\nJeg foreslår 14 emner, fx "),
             ("[Lav det om]", "Hvad ligner dit arbejde mest?"),
             ("[Ledelse]", "Har du tit med borgere at gøre"),
             ("[Ja]", "Skriver du tit noget i en sag"),
@@ -299,7 +299,7 @@ def test_not_relevant_is_read_back_and_can_be_undone(talk: Conversation) -> None
             ("relevant alligevel", "Du har ikke taget noget emne ud."),
             ("ikke relevant", "Så lader vi »"),
             ("mit arbejde", "Du har taget "),
-            ("[Tag et emne med]", "Hvilket emne skal med igen?"),
+            ("[Tag et emne med igen]", "Hvilket emne skal med igen?"),
             ("1", "med igen."),
         ],
     )

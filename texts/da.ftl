@@ -125,18 +125,18 @@ no-episode = Helt fint, så lader vi det ligge.
 ## Mit arbejde: hvad der er relevant, uden at nogen måler det
 
 work-offer = Må jeg stille et par korte spørgsmål om dit arbejde, så emnerne passer til det?
-work-not-now = Helt i orden, og ordet er »mit arbejde«, hvis du får lyst.
-work-listed = Din kommune har skrevet, at du arbejder med { $name }.
+work-not-now = Helt i orden, og du kan altid skrive »mit arbejde«.
+work-listed = Din kommune har skrevet, at du arbejder med »{ $name }«.
 work-kind = Hvad ligner dit arbejde mest?
-work-understood = Så siger vi { $name }.
+work-understood = Så siger vi »{ $name }«.
 work-other = Det kender jeg ikke, så jeg tager det, de fleste møder.
 work-citizens = Har du tit med borgere at gøre, fx ældre, elever eller forældre?
 work-records = Skriver du tit noget i en sag, en journal eller et skema?
 work-colleagues = Er du leder, eller er det dig, de andre spørger om it?
 work-is = Dit arbejde: { $name }.
-work-is-listed = Din kommune har skrevet, at du arbejder med { $name }.
+work-is-listed = Din kommune har skrevet, at du arbejder med »{ $name }«.
 work-picked = Din kommune har valgt emner til dit arbejde.
-work-unknown = Jeg ved ikke, hvad du laver, så jeg foreslår lidt af alt.
+work-unknown = Jeg ved ikke, hvad du arbejder med, så jeg foreslår lidt af alt.
 work-topics = Jeg foreslår { $count } emner, fx { $first }, { $second } og { $third }.
 work-few = { $count ->
     [0] Der er ingen emner tilbage at foreslå.
@@ -144,8 +144,8 @@ work-few = { $count ->
    *[other] Jeg foreslår { $count } emner.
   }
 work-out = { $count ->
-    [one] Du har taget { $name } ud.
-   *[other] Du har taget { $count } emner ud, senest { $name }.
+    [one] Du har taget »{ $name }« ud.
+   *[other] Du har taget { $count } emner ud, senest »{ $name }«.
   }
 work-all-there = Resten står stadig på listen, når du selv vælger.
 work-back = Hvilket emne skal med igen?
@@ -154,18 +154,18 @@ work-later = Skriv »mit arbejde« igen, når vi er færdige her.
 ## Mit arbejde: hvad der er relevant, uden at nogen måler det
 
 work-offer = Må jeg stille et par korte spørgsmål om dit arbejde, så emnerne passer til det?
-work-not-now = Helt i orden, og ordet er »mit arbejde«, hvis du får lyst.
-work-listed = Din kommune har skrevet, at du arbejder med { $name }.
+work-not-now = Helt i orden, og du kan altid skrive »mit arbejde«.
+work-listed = Din kommune har skrevet, at du arbejder med »{ $name }«.
 work-kind = Hvad ligner dit arbejde mest?
-work-understood = Så siger vi { $name }.
+work-understood = Så siger vi »{ $name }«.
 work-other = Det kender jeg ikke, så jeg tager det, de fleste møder.
 work-citizens = Har du tit med borgere at gøre, fx ældre, elever eller forældre?
 work-records = Skriver du tit noget i en sag, en journal eller et skema?
 work-colleagues = Er du leder, eller er det dig, de andre spørger om it?
 work-is = Dit arbejde: { $name }.
-work-is-listed = Din kommune har skrevet, at du arbejder med { $name }.
+work-is-listed = Din kommune har skrevet, at du arbejder med »{ $name }«.
 work-picked = Din kommune har valgt emner til dit arbejde.
-work-unknown = Jeg ved ikke, hvad du laver, så jeg foreslår lidt af alt.
+work-unknown = Jeg ved ikke, hvad du arbejder med, så jeg foreslår lidt af alt.
 work-topics = Jeg foreslår { $count } emner, fx { $first }, { $second } og { $third }.
 work-few = { $count ->
     [0] Der er ingen emner tilbage at foreslå.
@@ -173,8 +173,8 @@ work-few = { $count ->
    *[other] Jeg foreslår { $count } emner.
   }
 work-out = { $count ->
-    [one] Du har taget { $name } ud.
-   *[other] Du har taget { $count } emner ud, senest { $name }.
+    [one] Du har taget »{ $name }« ud.
+   *[other] Du har taget { $count } emner ud, senest »{ $name }«.
   }
 work-all-there = Resten står stadig på listen, når du selv vælger.
 work-back = Hvilket emne skal med igen?
@@ -327,7 +327,7 @@ my-data = Jeg har gemt: { $kept ->
   } og { $drafts ->
     [0] ingen kladde
    *[other] én kladde
-  }. Dertil dit valg af sprog, og hvor vi er kommet til.
+  }. Dertil dit sprog, dit tempo, det, du har sagt om dit arbejde, og hvor vi er kommet til.
 my-data-erase = Skriv »mit forløb« for at se dem og glemme en, eller »slet mig« for at slette alt.
 connect-code = Din kode er { $code }.
 connect-how = Skriv »forbind { $code }« til mig i den anden chat inden { $minutes } minutter. Vis den ikke til andre: den åbner dit forløb.
@@ -504,13 +504,13 @@ choice-no = Nej
 choice-not-now = Ikke nu
 choice-answer-first = Svar nu
 choice-answer-anew = Lav det om
-choice-bring-back = Tag et emne med
+choice-bring-back = Tag et emne med igen
 choice-work = Mit arbejde
 choice-no = Nej
 choice-not-now = Ikke nu
 choice-answer-first = Svar nu
 choice-answer-anew = Lav det om
-choice-bring-back = Tag et emne med
+choice-bring-back = Tag et emne med igen
 choice-menu = Menu
 choice-up = Tilbage
 choice-all-topics = Vis alle emner

@@ -123,16 +123,16 @@ no-episode = That is fine, we will leave it there.
 ## My work: what is relevant, without anybody measuring it
 
 work-offer = May I ask a few short questions about your work, so that the topics fit it?
-work-not-now = That is fine, and the words are “my work” if you feel like it.
-work-listed = Your municipality wrote that you work with { $name }.
+work-not-now = That is fine, and you can always write “my work”.
+work-listed = Your municipality wrote that you work with “{ $name }”.
 work-kind = What is your work most like?
-work-understood = Let us call it { $name }.
+work-understood = Let us call it “{ $name }”.
 work-other = I do not know that one, so I take what most people meet.
 work-citizens = Do you often meet citizens, such as older people, pupils or parents?
 work-records = Do you often write in cases, records or forms?
 work-colleagues = Do you lead others, or are you the one they ask about IT?
 work-is = Your work: { $name }.
-work-is-listed = Your municipality wrote that you work with { $name }.
+work-is-listed = Your municipality wrote that you work with “{ $name }”.
 work-picked = Your municipality picked topics for your work.
 work-unknown = I do not know what you do, so I suggest a bit of it all.
 work-topics = I suggest { $count } topics, such as { $first }, { $second } and { $third }.
@@ -142,8 +142,8 @@ work-few = { $count ->
    *[other] I suggest { $count } topics.
   }
 work-out = { $count ->
-    [one] You took { $name } out.
-   *[other] You took { $count } topics out, last { $name }.
+    [one] You took “{ $name }” out.
+   *[other] You took { $count } topics out, last “{ $name }”.
   }
 work-all-there = The rest is still on the list when you pick for yourself.
 work-back = Which topic do you want back in?
@@ -153,15 +153,15 @@ work-later = Write “my work” again when we are done here.
 
 work-offer = May I ask a few short questions about your work, so that the topics fit it?
 work-not-now = That is fine, and the words are »my work« if you feel like it.
-work-listed = Your municipality wrote that you work with { $name }.
+work-listed = Your municipality wrote that you work with “{ $name }”.
 work-kind = What is your work most like?
-work-understood = Let us call it { $name }.
+work-understood = Let us call it “{ $name }”.
 work-other = I do not know that one, so I take what most people meet.
 work-citizens = Do you often meet citizens, such as older people, pupils or parents?
 work-records = Do you often write in cases, records or forms?
 work-colleagues = Do you lead others, or are you the one they ask about IT?
 work-is = Your work: { $name }.
-work-is-listed = Your municipality wrote that you work with { $name }.
+work-is-listed = Your municipality wrote that you work with “{ $name }”.
 work-picked = Your municipality picked topics for your work.
 work-unknown = I do not know what you do, so I suggest a bit of it all.
 work-topics = I suggest { $count } topics, such as { $first }, { $second } and { $third }.
@@ -171,8 +171,8 @@ work-few = { $count ->
    *[other] I suggest { $count } topics.
   }
 work-out = { $count ->
-    [one] You took { $name } out.
-   *[other] You took { $count } topics out, last { $name }.
+    [one] You took “{ $name }” out.
+   *[other] You took { $count } topics out, last “{ $name }”.
   }
 work-all-there = The rest is still on the list when you pick for yourself.
 work-back = Which topic do you want back in?
@@ -325,7 +325,7 @@ my-data = I have saved: { $kept ->
   } and { $drafts ->
     [0] no draft
    *[other] one draft
-  }. Also your choice of language and where we got to.
+  }. Also your language, your pace, what you said about your work, and where we got to.
 my-data-erase = Write “my progress” to see them and forget one, or “delete me” to delete it all.
 connect-code = Your code is { $code }.
 connect-how = Write “connect { $code }” to me in the other chat within { $minutes } minutes. Show it to nobody: it opens your progress.
