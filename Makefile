@@ -12,7 +12,7 @@ LOCKING := --quiet --python-version 3.11 --generate-hashes --no-emit-index-url -
 # Node may come from a Python package, which lays it into .venv.
 NODE := PATH="$$PATH:$(CURDIR)/$(BIN)" node
 
-.PHONY: help setup setup-dev run chat check $(CHECKS) test test-both faults fuzz torture coverage ci lock map settings
+.PHONY: help setup setup-dev run chat check $(CHECKS) test test-both faults fuzz torture coverage ci lock map settings profiles
 .PHONY: manifest icons cards e2e e2e-tools sbom audit
 
 help: ## list these commands
@@ -91,6 +91,9 @@ map: setup-dev ## draw the conversation into docs/explanation/conversation.md
 
 settings: setup-dev ## list the settings in docs/reference/settings.md
 	$(BIN)/python manage.py settings | $(BIN)/python tools/generated.py docs/reference/settings.md settings
+
+profiles: setup-dev ## list the role profiles in docs/reference/profiles.md
+	$(BIN)/python manage.py catalogue profiles | $(BIN)/python tools/generated.py docs/reference/profiles.md profiles
 
 manifest: setup-dev ## make build/teams-app.zip, from COACH_APP_ID and COACH_PUBLIC_URL
 	@$(BIN)/python -m manifest.build

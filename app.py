@@ -56,7 +56,7 @@ def built_in(settings: Settings, catalogue: Catalogue) -> BuiltInMatcher:
 
 def knowledge(settings: Settings) -> Knowledge:
     """What every turn is told. Raises CatalogueFaults, NotTrained and NoEncoder."""
-    catalogue = load_catalogue()
+    catalogue = load_catalogue(own_profiles=settings.profiles_file)
     matcher = built_in(settings, catalogue)
     reader = second_reader(settings, catalogue, matcher)
     return Knowledge(

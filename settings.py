@@ -51,6 +51,9 @@ class Settings(BaseSettings):
     matcher_folder: Annotated[Path, Field(description="folder for what the matcher has learned from the content")] = (
         Path("data/matcher")
     )
+    profiles_file: Annotated[
+        Path | None, Field(description="TOML file with the municipality's own role profiles, beside the built-in ones")
+    ] = None
     language: Annotated[Language, Field(description="language at first contact where the channel names none")] = "da"
     municipality: Annotated[str, Field(description="name shown to employees as the one who keeps their answers")] = ""
     contacts: Annotated[

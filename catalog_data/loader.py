@@ -3,6 +3,7 @@
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -22,6 +23,7 @@ from catalog_data.model import (
     area_of,
     is_personal,
 )
+from catalog_data.profiles import OwnProfiles, Profiles, faults_of, own_faults
 from texts.say import LANGUAGES, Language
 
 FOLDER: Final = Path(__file__).parent
@@ -39,8 +41,9 @@ class CatalogueFaults(ValueError):
         super().__init__("\n".join(self.faults))
 
 
-def load_catalogue(folder: Path = FOLDER) -> Catalogue:
-    """The catalogue in `folder`. Raises CatalogueFaults naming file, code and field of every fault."""
+def load_catalogue(folder: Path = FOLDER, own_profiles: Path | None = None) -> Catalogue:
+    """The catalogue in `folder`, with the municipality's own profiles if it has any. Raises CatalogueFaults naming
+    file, code and field of every fault."""
     reader = _Reader(folder)
     outline = reader.read("outline.toml", Outline)
     if not isinstance(outline, Outline):
@@ -60,12 +63,18 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
     systems = reader.read_list("systems.toml", "system", System)
     distress = reader.read("distress.toml", Distress)
     breaches = reader.read("breach.toml", Breaches)
-    if distress is None or breaches is None:
+    profiles = reader.read("profiles.toml", Profiles)
+    own = reader.read(str(own_profiles.resolve()), OwnProfiles) if own_profiles else None
+    if distress is None or breaches is None or profiles is None:
         raise CatalogueFaults(reader.faults)
     phrases: dict[Language, tuple[str, ...]] = {"da": distress.da, "en": distress.en}
     breach: dict[Language, Breach] = {"da": breaches.da, "en": breaches.en}
-    catalogue = Catalogue(outline, areas, prose, resources, systems, phrases, breach)
+    catalogue = Catalogue(outline, areas, prose, resources, systems, phrases, breach, profiles)
     reader.faults += _code_faults(catalogue)
+    reader.faults += faults_of(profiles, catalogue.codes, "profiles.toml")
+    if own is not None and own_profiles is not None:
+        catalogue = replace(catalogue, profiles=profiles.with_own(own))
+        reader.faults += own_faults(own, profiles, catalogue.codes, str(own_profiles))
     if reader.faults:
         raise CatalogueFaults(reader.faults)
     return catalogue
@@ -117,8 +126,9 @@ def _where(location: tuple[int | str, ...], data: Any) -> str:
             data = data[step]
         except (KeyError, IndexError, TypeError):
             data = None
-        if isinstance(step, int) and isinstance(data, dict) and "code" in data:
-            parts = [str(data["code"])]
+        named = data.get("code", data.get("key")) if isinstance(step, int) and isinstance(data, dict) else None
+        if named is not None:
+            parts = [str(named)]
         else:
             parts.append(str(step))
     return ": ".join(parts)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
+from catalog_data.content import Content, Text
+from catalog_data.profiles import Profiles, listed
 from texts.say import Language
 
 Perspective = Literal["use", "develop", "contribute"]
@@ -21,25 +23,18 @@ LABEL: Final = 20
 BEHAVIOUR: Final = 75
 """Longest behaviour sentence, in characters: it must be read at a glance in a list."""
 
-Text = Annotated[str, StringConstraints(strip_whitespace=False, min_length=1, pattern=r"^\S(.*\S)?$")]
 Short = Annotated[str, StringConstraints(min_length=1, max_length=LABEL)]
 Behaviour = Annotated[str, StringConstraints(min_length=1, max_length=BEHAVIOUR)]
 
 
-class _Content(BaseModel):
-    """Content read from a file: strict, complete, and frozen."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
-
-
-class PlanStarter(_Content):
+class PlanStarter(Content):
     """Half a sentence each: "Når {when}, så vil jeg {then}" (the frame stands in texts)."""
 
     when: Text
     then: Text
 
 
-class Questions(_Content):
+class Questions(Content):
     """At least one question from each perspective."""
 
     use: tuple[Text, ...] = Field(min_length=1)
@@ -50,7 +45,7 @@ class Questions(_Content):
         return {"use": self.use, "develop": self.develop, "contribute": self.contribute}[perspective]
 
 
-class Prose(_Content):
+class Prose(Content):
     """One sub-competence in one language, in our own words."""
 
     code: Text
@@ -70,7 +65,7 @@ class Prose(_Content):
     learning: Questions
 
 
-class AreaProse(_Content):
+class AreaProse(Content):
     """One area in one language."""
 
     code: Text
@@ -79,28 +74,28 @@ class AreaProse(_Content):
     description: Text
 
 
-class AreaFile(_Content):
+class AreaFile(Content):
     """One file of content: an area and its sub-competences in one language."""
 
     area: AreaProse
     competence: tuple[Prose, ...] = Field(min_length=1)
 
 
-class Named(_Content):
+class Named(Content):
     """A code with its official Danish name."""
 
     code: Text
     name: Text
 
 
-class Group(_Content):
+class Group(Content):
     """Sub-competences that the catalogue keeps under one heading within an area."""
 
     name: Text
     codes: tuple[Text, ...] = Field(min_length=1)
 
 
-class Entry(_Content):
+class Entry(Content):
     """The facts of one sub-competence, the same in every language."""
 
     code: Text
@@ -110,7 +105,7 @@ class Entry(_Content):
     """Codes it is easily confused with, the closest first."""
 
 
-class Outline(_Content):
+class Outline(Content):
     """The whole catalogue's skeleton."""
 
     dimension: tuple[Named, ...]
@@ -119,7 +114,7 @@ class Outline(_Content):
     competence: tuple[Entry, ...]
 
 
-class Resource(_Content):
+class Resource(Content):
     """A page worth a visit. `checked` is the ISO date somebody last opened it, or empty."""
 
     title: Text
@@ -137,14 +132,14 @@ class Resource(_Content):
         return self.look_for_da if language == "da" else self.look_for_en
 
 
-class Distress(_Content):
+class Distress(Content):
     """Phrases by language, as a person in need might write them."""
 
     da: tuple[Text, ...] = Field(min_length=1)
     en: tuple[Text, ...] = Field(min_length=1)
 
 
-class Breach(_Content):
+class Breach(Content):
     """How answers tell of personal data that may have ended where it should not."""
 
     sounds: tuple[Text, ...] = Field(min_length=1)
@@ -158,14 +153,14 @@ class Breach(_Content):
     ordinary: tuple[Text, ...] = Field(min_length=1)
 
 
-class Breaches(_Content):
+class Breaches(Content):
     """The same by language."""
 
     da: Breach
     en: Breach
 
 
-class System(_Content):
+class System(Content):
     """A system people name by name; dated names are aliases of today's."""
 
     name: Text
@@ -186,6 +181,7 @@ class Catalogue:
     """Phrases about the writer's own distress; they end the coaching (rule 16)."""
     breach: Mapping[Language, Breach]
     """Phrases about a possible data breach; they bring a contact forth (rule 25)."""
+    profiles: Profiles
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -215,6 +211,10 @@ class Catalogue:
     def codes_of(self, area: str) -> tuple[str, ...]:
         """The sub-competences of an area ("3.2") or of a dimension ("3")."""
         return tuple(code for code in self.codes if code.startswith(f"{area}."))
+
+    def listed(self, profile: str) -> frozenset[str]:
+        """Codes that a directory's cell names, by profile or by number. None, which means all, where it names none."""
+        return listed(profile, self.profiles, self.codes)
 
     def resources_for(self, code: str) -> tuple[Resource, ...]:
         return tuple(resource for resource in self.resources if code in resource.codes)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from catalog_data.loader import CatalogueFaults, load_catalogue
 from commands.starting import settings_or_exit, with_store
 from service.closing_days import closing_days
 from service.roster import RosterFaults, changes, read_roster
@@ -25,13 +26,13 @@ def teams_import(
     apply: Annotated[bool, typer.Option("--apply", help="carry it out; without, only say what would change")] = False,
 ) -> None:
     """Make the teams what FILE says. People missing from it leave their teams; nothing is deleted."""
+    settings = settings_or_exit()
     try:
-        wanted = read_roster(file.read_bytes())
-    except RosterFaults as faults:
+        wanted = read_roster(file.read_bytes(), load_catalogue(own_profiles=settings.profiles_file))
+    except (RosterFaults, CatalogueFaults) as faults:
         print("\n".join(faults.faults), file=sys.stderr)
         print(f"{len(faults.faults)} faults; nothing was changed", file=sys.stderr)
         raise typer.Exit(1) from None
-    settings = settings_or_exit()
     now = datetime.now(ZoneInfo(settings.time_zone))
 
     async def importing(store: Store) -> list[str]:

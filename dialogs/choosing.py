@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from catalog_data.model import is_personal
 from dialogs.openers import spread
+from dialogs.own_profile import relevant
 from dialogs.talk import Talk
 
 Why = Literal["waited", "security", "theme", "new", "again"]
@@ -48,10 +49,10 @@ def choose(talk: Talk) -> Chosen | None:
     themed = [code for code in open_codes if facts.theme and f"{code}.".startswith(f"{facts.theme}.")]
     if themed and state.prompts % THEME_EVERY == 0:
         return Chosen(_longest_ago(talk, themed), "theme")
-    relevant = [code for code in open_codes if not facts.profile or code in facts.profile]
-    if not relevant:
+    mine = relevant(talk, tuple(open_codes))
+    if not mine:
         return None
-    code = _longest_ago(talk, relevant)
+    code = _longest_ago(talk, mine)
     return Chosen(code, "again" if code in facts.touched else "new")
 
 

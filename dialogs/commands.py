@@ -8,8 +8,8 @@ from texts.say import Language
 
 Command = Literal[
     "start", "menu", "help", "skip", "back", "edit", "stop", "undo", "continue", "delete", "erase",
-    "pause", "progress", "my-data", "manager-sees", "weekly", "theme", "share", "unshare", "connect", "disconnect",
-    "english", "danish",
+    "pause", "progress", "work", "irrelevant", "relevant", "my-data", "manager-sees", "weekly", "theme",
+    "share", "unshare", "connect", "disconnect", "english", "danish",
 ]  # fmt: skip
 
 # A hand list of misspellings per command, not a distance: "hjalp" and "starte" are ordinary words.
@@ -28,6 +28,9 @@ _WORDS: Final[dict[Language, dict[Command, str]]] = {
         "erase": "slet mig; slet alt; slet alt om mig; slet mine data",
         "pause": "pause; tempo; pase; pavse",
         "progress": "mit forløb; mitforløb; mit forlob; mit forloeb; forløb; mine forløb",
+        "work": "mit arbejde; mit arbjede; mit arbejd; mit job; min profil; skift profil",
+        "irrelevant": "ikke relevant; ikke relevant for mig; det er ikke relevant; irrelevant",
+        "relevant": "relevant alligevel; det er relevant alligevel; den er relevant alligevel",
         "my-data": "mine data; minedata; mine dat",
         "manager-sees": "hvad ser min leder; hvad ser min chef; hvad kan min leder se; hvad ser lederen",
         "weekly": "ugeoverblik; uge overblik; ugeoverblikket; ugeoversigt; teamoverblik",
@@ -53,6 +56,9 @@ _WORDS: Final[dict[Language, dict[Command, str]]] = {
         "erase": "delete me; delete everything; delete my data; erase me",
         "pause": "pause; pace; puase",
         "progress": "my progress; progress; my progres",
+        "work": "my work; my wrok; my job; my profile; change profile",
+        "irrelevant": "not relevant; not relevant for me; not relevant to me; it is not relevant; irrelevant",
+        "relevant": "relevant after all; it is relevant after all; that is relevant after all",
         "my-data": "my data; mydata",
         "manager-sees": "what does my manager see; what can my manager see; what does my boss see",
         "weekly": "weekly overview; weekly; week overview; team overview",

@@ -65,7 +65,8 @@ def after_plan(talk: Talk, lines: tuple[Line, ...] = ()) -> Move:
 
 def keep(talk: Talk) -> Move:
     """Gem: the draft becomes a reflection."""
-    state = talk.to("rest", draft=None, undo=None)
+    ask = not (talk.state.work_offered or talk.state.work or talk.facts.picked)
+    state = talk.to("work-offer" if ask else "rest", draft=None, undo=None, work_offered=True)
     return Move(state, (line("kept"),), (KeepReflection(talk.draft, asked_at(talk, talk.draft.follow_up)),))
 
 

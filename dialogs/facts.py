@@ -102,6 +102,8 @@ class TeamFacts:
 
     known: bool = False
     """Whether the directory names them at all."""
+    profile: str = ""
+    """What it says of their work, if anything: a role profile's key, or numbers."""
     sharing: bool = False
     unit: str = ""
     """Where their team publishes; empty where it does not."""
@@ -146,8 +148,8 @@ class Facts:
     """Wall time of the prompt that stands in the calendar."""
     touched: Mapping[str, datetime] = field(default_factory=dict)
     """When each code was last reflected on; looked up for prompts only."""
-    profile: frozenset[str] = frozenset()
-    """The codes of the person's role profile; empty: all."""
+    profile: str = ""
+    """What the directory says of the person's work: a role profile's key, or numbers; empty where it says nothing."""
     theme: str = ""
     """The area or sub-competence the team works with these weeks; empty: none."""
     municipality: str = ""
@@ -157,6 +159,12 @@ class Facts:
     called: str = ""
     """What the channel calls the person. Kept nowhere, unless they do something in their own name."""
     joining: Joining = NOTHING_JOINED
+
+    @property
+    def picked(self) -> bool:
+        """The municipality picked topics for this person by number."""
+        named = self.catalogue.profiles.named(self.profile) is not None
+        return bool(self.profile) and not named and bool(self.catalogue.listed(self.profile))
 
     @property
     def wall(self) -> datetime:

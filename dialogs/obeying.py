@@ -11,8 +11,10 @@ from dialogs.flows.managing import weekly_overview
 from dialogs.flows.opening import offer
 from dialogs.flows.pacing import pace
 from dialogs.flows.progress import overview, progress
+from dialogs.flows.relevance import ANSWERING, back, topic_out
 from dialogs.flows.team import manager_sees, share, unshare
 from dialogs.flows.theme import theme
+from dialogs.flows.work import work
 from dialogs.replies import Line, line
 from dialogs.steps import STEPS
 from dialogs.talk import SKIP, Answer, Move, Prompt, Talk
@@ -104,6 +106,16 @@ def _progress(talk: Talk) -> Move:
     return Move(talk.state, aside=(overview(talk),))
 
 
+def _irrelevant(talk: Talk) -> Move:
+    """The topic on offer leaves the person's own profile; any other question is passed over."""
+    if talk.state.step in ANSWERING:
+        return STEPS[talk.state.step].answer(talk, Answer(choice="irrelevant"))
+    move = topic_out(talk)
+    if move is not None:
+        return move
+    return _skip(talk) if STEPS[talk.state.step].skippable else _aside(talk, line("irrelevant-nothing"))
+
+
 def stored(talk: Talk) -> Prompt:
     """How much is kept about the person, and how to be rid of it."""
     kept, plans = talk.facts.completed, len(talk.facts.plans)
@@ -142,6 +154,9 @@ _DO: Final[dict[Command, Callable[[Talk], Move]]] = {
     "erase": erase,
     "pause": _pause,
     "progress": _progress,
+    "work": work,
+    "irrelevant": _irrelevant,
+    "relevant": back,
     "my-data": _my_data,
     "manager-sees": manager_sees,
     "weekly": weekly_overview,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from catalog_data.model import PERSPECTIVES, Perspective, is_personal
+from dialogs.own_profile import relevant
 from dialogs.replies import Line, line, plain
 from dialogs.state import Draft, State
 from dialogs.talk import Talk
@@ -33,7 +34,14 @@ def begin(talk: Talk, topic: str | None, *, short: bool = False) -> State:
     draft = Draft(started=talk.facts.now, perspective=perspective, opener=opener, topic=topic, short=short)
     remembered = (*state.openers, opener)[-REMEMBERED:]
     return talk.to(
-        "episode", draft=draft, sessions=state.sessions + 1, openers=remembered, undo=None, later=None, offered=""
+        "episode",
+        draft=draft,
+        sessions=state.sessions + 1,
+        openers=remembered,
+        undo=None,
+        later=None,
+        offered="",
+        just_out="",
     )
 
 
@@ -60,13 +68,13 @@ def learning_line(talk: Talk) -> Line:
 def suggestion(state: State, talk: Talk) -> str | None:
     """The sub-competence to offer: what the person asked to wait with, else the longest untouched.
 
-    Dimension 5 is never offered unasked, nor what the person called irrelevant. None when
+    Dimension 5 is never offered unasked, nor what does not belong to the person's work. None when
     nothing is left.
     """
     if state.later is not None:
         return state.later
     latest = {past.code: past.finished for past in reversed(talk.facts.past) if past.code}
-    codes = [c for c in talk.facts.catalogue.codes if not is_personal(c) and c not in state.irrelevant]
+    codes = [c for c in relevant(Talk(state, talk.facts), talk.facts.catalogue.codes) if not is_personal(c)]
     if not codes:
         return None
     wheel = spread(talk, codes)

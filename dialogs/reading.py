@@ -10,7 +10,7 @@ from dialogs.wording import is_unsure, normal, says_no, says_yes
 
 _POSITION: Final = re.compile(r"^(?:nr|nummer|no|number)?\s*(\d{1,2})$")
 _YES: Final = ("yes", "begin", "continue", "erase", "find-topic", "keep", "use-suggestion", "write-again")
-_NO: Final = ("other", "later", "keep-all", "skip", "go-on", "rewrite", "pace-again")
+_NO: Final = ("no", "not-now", "other", "later", "keep-all", "skip", "go-on", "rewrite", "pace-again")
 
 
 def read_answer(prompt: Prompt, text: str, state: State) -> Answer:

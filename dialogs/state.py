@@ -89,6 +89,15 @@ class Written(_Value):
     """Length of the whole answer: an answer of another length was changed in some other way since."""
 
 
+class Work(_Value):
+    """What the person said of their own work. It says what to suggest, and never what they should be able to."""
+
+    kind: str = ""
+    """A role profile's key; empty: as the directory has it, if it has any."""
+    answers: dict[str, bool] = {}
+    """By question; what was skipped is not in it."""
+
+
 class State(_Value):
     """One conversation. `turn` counts what was taken and fences lost races."""
 
@@ -115,6 +124,13 @@ class State(_Value):
     later: str | None = None
     """A topic the person asked to wait with."""
     irrelevant: tuple[str, ...] = ()
+    """Codes the person took out of their own profile, the latest last. Nobody counts them."""
+    just_out: str = ""
+    """The one that `fortryd` takes in again."""
+    work: Work | None = None
+    """None until the questions about it were begun."""
+    work_offered: bool = False
+    """They were offered the questions, which happens once."""
     browsing: str = ""
     """The dimension or area on screen while choosing a topic, or the codes found by name."""
     editing: str = ""

@@ -23,13 +23,14 @@ from dialogs.flows import (
     theme,
     topics,
     welcome,
+    work,
 )
 from dialogs.state import State
 from dialogs.talk import Step
 
 _FLOWS = (
     welcome, menu, topics, opening, telling, judging, matching, learning, planning, closing, editing, progress, leaving,
-    team, managing, theme, pacing, nudging,
+    team, managing, theme, pacing, nudging, work,
 )  # fmt: skip
 STEPS: Final[Mapping[str, Step]] = MappingProxyType({step.name: step for flow in _FLOWS for step in flow.STEPS})
 BEFORE_NOTICE: Final = frozenset({"welcome", "rest", "erase"})

@@ -59,7 +59,7 @@ class Nudging:
     async def _facts(self, unit: UnitOfWork, approach: Approach) -> Facts:
         person = approach.reach.conversation.person
         history, known = await unit.history(person), self._knowledge.catalogue
-        work = await work_of(unit.session, unit.keys, person, known, approach.now.date())
+        work = await work_of(unit.session, unit.keys, person, approach.now.date())
         return Facts(
             now=approach.now,
             catalogue=known,

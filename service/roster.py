@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from catalog_data.model import Catalogue
+from catalog_data.profiles import numbers_in
 from storage.directory import Directory, EmployeeEntry, TeamEntry, name_key
 
 HEADER: Final = ("employee", "team", "parent", "manager", "profile")
@@ -23,7 +25,7 @@ class RosterFaults(ValueError):
         super().__init__("\n".join(faults))
 
 
-def read_roster(content: bytes) -> Directory:
+def read_roster(content: bytes, catalogue: Catalogue) -> Directory:
     """The directory in a CSV file: UTF-8 or Windows-1252, semicolon or comma. Raises RosterFaults."""
     lines = _text(content).splitlines()
     delimiter = ";" if lines and ";" in lines[0] else ","
@@ -31,7 +33,7 @@ def read_roster(content: bytes) -> Directory:
     header = tuple(name.strip().casefold() for name in next(rows, []))
     if header != HEADER:
         raise RosterFaults([f"line 1: should be {';'.join(HEADER)}"])
-    reader = _Reader()
+    reader = _Reader(catalogue)
     for row in rows:
         if any(cell.strip() for cell in row):
             reader.take(rows.line_num, [cell.strip() for cell in row])
@@ -49,6 +51,7 @@ def _text(content: bytes) -> str:
 class _Reader:
     """Takes the file line by line and remembers what was wrong instead of stopping."""
 
+    catalogue: Catalogue
     faults: list[str] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     """Each team's name as it was first written, by key."""
@@ -117,8 +120,26 @@ class _Reader:
             self.faults.append(f"line {line}: the employee is in {self.names[key]} already")
             return
         places.append(key)
-        if profile and self.profiles.setdefault(address, profile) != profile:
+        meant = self._meant(line, profile) if profile else ""
+        if meant and self.profiles.setdefault(address, meant) != meant:
             self.faults.append(f"line {line}: the employee has another profile than before")
+
+    def _meant(self, line: int, written: str) -> str:
+        """A profile's key, or numbers that all exist."""
+        known = self.catalogue.profiles
+        found = known.named(written)
+        if found is not None:
+            return found.key
+        numbers = numbers_in(written)
+        if not all(number[0].isdigit() for number in numbers):
+            keys = ", ".join(one.key for one in known.profile)
+            self.faults.append(
+                f"line {line}: there is no profile {written!r}; there are {keys}, and numbers as 1.2 3 5.1.4"
+            )
+            return ""
+        missing = [number for number in numbers if not self.catalogue.listed(number)]
+        self.faults += [f"line {line}: profile: {number} is no dimension, area or sub-competence" for number in missing]
+        return "" if missing else written
 
     def _address(self, line: int, column: str, written: str) -> str:
         address = written.casefold()

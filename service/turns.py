@@ -212,6 +212,7 @@ class Coach:
             quiet=loaded.state.quiet
         )
         upcoming = await scheduled(unit.session, "prompt", loaded.person)
+        team = await unit.team(loaded.person, known.catalogue, self._clock()) if loaded.kept.team else TeamFacts()
         return Facts(
             now=self._clock(),
             catalogue=known.catalogue,
@@ -229,7 +230,8 @@ class Coach:
             next_prompt=upcoming.wall if upcoming else None,
             municipality=known.municipality,
             read_elsewhere=known.rereading is not None and known.rereading.outside,
-            team=await unit.team(loaded.person, known.catalogue, self._clock()) if loaded.kept.team else TeamFacts(),
+            team=team,
+            profile=team.profile,
         )
 
     async def _write(

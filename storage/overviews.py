@@ -22,13 +22,16 @@ READABLE: Final = 12
 
 async def team_facts(session: AsyncSession, keys: Keys, person: str, catalogue: Catalogue, today: date) -> TeamFacts:
     """Nothing for somebody the directory does not name."""
-    employee = (await session.exec(select(EmployeeRow.id).where(EmployeeRow.person_id == person))).first()
-    if employee is None:
+    its = select(EmployeeRow.id, EmployeeRow.profile).where(EmployeeRow.person_id == person)
+    found = (await session.exec(its)).first()
+    if found is None:
         return TeamFacts()
+    employee, profile = found
     own = await own_unit(session, employee)
     managed = await _managed_units(session, employee)
     return TeamFacts(
         known=True,
+        profile=profile or "",
         sharing=await shares(session, person),
         unit=own.name if own else "",
         overview=await last_overview(session, own) if own else None,

@@ -51,14 +51,14 @@ SAID = {
         "hjælp", "stop", "menu", "start", "tilbage", "spring over", "ret", "slet", "slet mig", "fortryd", "fortsæt",
         "mit forløb", "mine data", "hvad ser min leder", "pause", "🙂", "ring på 86 12 34 56 og spørg efter hende",
         "jeg kom til at sende brevet til en forkert borger", "ugeoverblik", "tema", "del med teamet", "del ikke",
-        "hver anden torsdag kl 9", "forbind", "forbind BCDF-GHJK", "frakobl",
+        "hver anden torsdag kl 9", "mit arbejde", "ikke relevant", "relevant alligevel", "forbind", "forbind BCDF-GHJK", "frakobl",
     ),
     "en": (
         "yesterday I called a citizen instead of writing a letter", "phone", "don't know", "no", "yes", "2",
         "help", "stop", "menu", "start", "back", "skip", "edit", "delete", "delete me", "undo", "continue",
         "my progress", "my data", "what does my manager see", "pause", "🙂", "call 86 12 34 56 and ask for her",
         "I sent the letter to the wrong citizen by mistake", "weekly overview", "theme", "share with my team", "do not share",
-        "every other Thursday at 9", "connect", "connect BCDF-GHJK", "disconnect",
+        "every other Thursday at 9", "my work", "not relevant", "relevant after all", "connect", "connect BCDF-GHJK", "disconnect",
     ),
 }  # fmt: skip
 
@@ -97,6 +97,7 @@ def facts_for(catalogue: Catalogue, now: datetime, *, rich: bool, hearing: Heari
         contacts=(Contact("Arbejdsmiljørepræsentanten", "lokal 1234"), Contact("DPO", "lokal 4321", "DPO")),
         municipality="Prøvekøbing Kommune",
         team=TEAM if rich else TeamFacts(),
+        profile="aeldrepleje" if rich else "",
         joining=Joining(fresh="BCDF-GHJK", found="good" if rich else "unknown", here="test", joined=rich),
     )
 
@@ -189,4 +190,5 @@ def _kind(state: State) -> tuple[object, ...]:
     )
     known = state.step in ASIDES and (state.before in REST, bool(state.held))
     about_pace = (state.ignored, state.brief) if state.step == "prompt" else ()
-    return (state.step, about_pace, known, state.greeted, about, state.repairs > 0)
+    about_out = bool(state.irrelevant) and state.step in {"offer", "work"}
+    return (state.step, about_pace, about_out, known, state.greeted, about, state.repairs > 0)

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from catalog_data.loader import load_catalogue
 from catalog_data.model import Catalogue
+from commands.catalogue import profiles_page
 from dialogs.map import as_mermaid
 from settings import settings_table
 from summaries.bands import Band
@@ -34,6 +36,17 @@ def test_the_map_is_the_conversation_as_it_is_now() -> None:
 
 def test_the_settings_are_listed_as_they_are_now() -> None:
     assert part_of("reference/settings.md", "settings") == f"{settings_table()}\n", "run `make settings`"
+
+
+def test_the_profiles_are_listed_as_they_are_now(catalogue: Catalogue) -> None:
+    assert part_of("reference/profiles.md", "profiles") == f"{profiles_page(catalogue)}\n", "run `make profiles`"
+
+
+def test_the_example_of_an_own_profile_can_be_used(tmp_path: Path) -> None:
+    page = (DOCS / "reference" / "profiles.md").read_text(encoding="utf-8")
+    own = tmp_path / "own.toml"
+    own.write_text(page.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    assert load_catalogue(own_profiles=own).profiles.named("HAVN")
 
 
 @pytest.mark.parametrize(("page", "unit", "language"), EXAMPLES)

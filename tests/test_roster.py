@@ -2,13 +2,14 @@
 
 import pytest
 
+from catalog_data.model import Catalogue
 from service.roster import RosterFaults, changes, read_roster
 from storage.directory import Directory, EmployeeEntry, TeamEntry
 
 HEADER = "employee;team;parent;manager;profile\n"
 LIST = (
     HEADER
-    + "anna@by.dk;Plejen Øst;Pleje;Lis@by.dk;pleje\n"
+    + "anna@by.dk;Plejen Øst;Pleje;Lis@by.dk;Ældrepleje\n"
     + "bo@by.dk;plejen  øst;Pleje;lis@by.dk;\n"
     + "\n"
     + "0a0b0c0d-0000-4000-8000-000000000001;Køkken;Pleje;;\n"
@@ -22,7 +23,7 @@ READ = Directory(
         "Køkken": TeamEntry("Pleje", frozenset()),
     },
     {
-        "anna@by.dk": EmployeeEntry(("Plejen Øst", "Køkken"), "pleje"),
+        "anna@by.dk": EmployeeEntry(("Plejen Øst", "Køkken"), "aeldrepleje"),
         "bo@by.dk": EmployeeEntry(("Plejen Øst",), None),
         "0a0b0c0d-0000-4000-8000-000000000001": EmployeeEntry(("Køkken",), None),
     },
@@ -31,11 +32,11 @@ READ = Directory(
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
 @pytest.mark.parametrize("delimiter", [";", ","])
-def test_it_is_read_as_excel_writes_it(encoding: str, delimiter: str) -> None:
-    assert read_roster(LIST.replace(";", delimiter).encode(encoding)) == READ
+def test_it_is_read_as_excel_writes_it(encoding: str, delimiter: str, catalogue: Catalogue) -> None:
+    assert read_roster(LIST.replace(";", delimiter).encode(encoding), catalogue) == READ
 
 
-def test_every_fault_is_named_with_its_line() -> None:
+def test_every_fault_is_named_with_its_line(catalogue: Catalogue) -> None:
     spoiled = (
         HEADER
         + "anna;Plejen;;;\n"
@@ -44,11 +45,15 @@ def test_every_fault_is_named_with_its_line() -> None:
         + "bo@by.dk;Plejen;;;\n"
         + "eva@by.dk;Plejen;Pleje;;\n"
         + "ib@by.dk;Plejen\n"
-        + "ib@by.dk;A;B;;a\n"
-        + "ib@by.dk;B;A;;b\n"
+        + "ib@by.dk;A;B;;skole\n"
+        + "ib@by.dk;B;A;;1.2 3\n"
+        + "per@by.dk;A;B;;pleje\n"
+        + "per@by.dk;B;A;;1.2, 1.9\n"
     )
+    keys = ", ".join(one.key for one in catalogue.profiles.profile)
+    assert keys.startswith("aeldrepleje, dagtilbud, ")
     with pytest.raises(RosterFaults) as caught:
-        read_roster(spoiled.encode())
+        read_roster(spoiled.encode(), catalogue)
     assert caught.value.faults == (
         "line 2: employee is neither an e-mail address nor a directory id",
         "line 3: no team",
@@ -57,6 +62,8 @@ def test_every_fault_is_named_with_its_line() -> None:
         "line 6: Plejen has another parent than before (no parent)",
         "line 7: has 2 columns, should have 5",
         "line 9: the employee has another profile than before",
+        f"line 10: there is no profile 'pleje'; there are {keys}, and numbers as 1.2 3 5.1.4",
+        "line 11: profile: 1.9 is no dimension, area or sub-competence",
         "A stands above itself",
         "B stands above itself",
     )
@@ -70,9 +77,9 @@ def test_every_fault_is_named_with_its_line() -> None:
         (HEADER, "the file names no team: it would close every one there is"),
     ],
 )
-def test_a_file_that_is_no_list_changes_nothing(content: str, fault: str) -> None:
+def test_a_file_that_is_no_list_changes_nothing(content: str, fault: str, catalogue: Catalogue) -> None:
     with pytest.raises(RosterFaults) as caught:
-        read_roster(content.encode())
+        read_roster(content.encode(), catalogue)
     assert caught.value.faults == (fault,)
 
 

@@ -11,7 +11,9 @@ import manage
 from app import open_service
 from settings import read_settings
 
-LIST = "employee;team;parent;manager;profile\n" + "".join(f"m{n}@by.dk;Plejen;;leder@by.dk;pleje\n" for n in range(9))
+LIST = "employee;team;parent;manager;profile\n" + "".join(
+    f"m{n}@by.dk;Plejen;;leder@by.dk;Ældrepleje\n" for n in range(9)
+)
 
 
 @pytest.fixture

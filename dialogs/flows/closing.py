@@ -61,5 +61,5 @@ def _answer(talk: Talk, answer: Answer) -> Move:
             return keep(talk)
 
 
-REHEARSE = Step("rehearse", _ask, _answer, leads_to=("rest", "edit", "deleted"), reflecting=True)
+REHEARSE = Step("rehearse", _ask, _answer, leads_to=("rest", "work-offer", "edit", "deleted"), reflecting=True)
 STEPS = (REHEARSE,)

@@ -2,6 +2,7 @@
 
 from dialogs.effects import ErasePerson
 from dialogs.flows.pacing import silence
+from dialogs.flows.relevance import back as taken_in
 from dialogs.guard.redacting import in_short
 from dialogs.replies import Line, choice, line
 from dialogs.state import Undo
@@ -27,6 +28,8 @@ def delete(talk: Talk) -> Move:
 def undo(talk: Talk) -> Move:
     """Fortryd: back to where the draft was."""
     back = talk.state.undo
+    if back is None and talk.state.just_out:
+        return taken_in(talk, talk.state.just_out)
     if back is None:
         return Move(talk.state, aside=(Prompt((line("undo-nothing"),)),))
     again = (silence(talk, quiet=False),) if talk.state.quiet else ()
@@ -126,6 +129,10 @@ ASKING = (
     "progress",
     "forget",
     "edit",
+    "work-offer",
+    "work-kind",
+    "work",
+    "work-back",
 )
 STOPPED = Step(
     "stopped", _ask_stopped, _answer_stopped, leads_to=("rest", "menu", *REFLECTING), skippable=True, otherwise="rest"

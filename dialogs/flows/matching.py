@@ -1,9 +1,11 @@
 """Row 3: the coach proposes what the episode is about, with its reason. The person decides."""
 
+from dataclasses import replace
 from typing import Final
 
 from dialogs.course import after_match, left
 from dialogs.facts import Heard
+from dialogs.flows.relevance import out
 from dialogs.replies import Choice, Line, choice, line, plain
 from dialogs.state import State
 from dialogs.talk import SKIP, Answer, Move, Prompt, Step, Talk
@@ -73,6 +75,11 @@ def _answer_match(talk: Talk, answer: Answer) -> Move:
             return _further(talk.drafted(rejected=(*talk.draft.rejected, best)))
         case "none":
             return _unmatched(talk)
+        case "irrelevant":
+            left, said = out(talk, best)
+            return replace(
+                _further(Talk(left, talk.facts).drafted(rejected=(*talk.draft.rejected, best))), lines=(said,)
+            )
         case _ if answer.choice == SKIP or answer.unsure:
             return after_match(talk.drafted(code=talk.draft.topic))
         case _:
@@ -146,7 +153,7 @@ def _answer_open(talk: Talk, answer: Answer) -> Move:
     return _rematch(talk, answer)
 
 
-_NEXT = ("learning", "rehearse", "rest", "match", "choose", "open-topic")
+_NEXT = ("learning", "rehearse", "rest", "work-offer", "match", "choose", "open-topic")
 MATCH = Step(
     "match", _ask_match, _answer_match, leads_to=_NEXT,
     free=True, reflecting=True, counts=True, skippable=True, hears=_hear_again,

@@ -6,6 +6,7 @@ from dialogs.facts import Heard
 from dialogs.flows.opening import offer
 from dialogs.flows.progress import progress
 from dialogs.flows.telling import told
+from dialogs.flows.work import work
 from dialogs.openers import begin
 from dialogs.replies import choice, line
 from dialogs.state import State
@@ -26,7 +27,7 @@ def hear_all(state: State, answer: Answer) -> Heard | None:
 def _menu(_talk: Talk) -> Prompt:
     return Prompt(
         (line("menu"),),
-        (choice("tell"), choice("topic"), choice("suggest"), choice("progress")),
+        (choice("tell"), choice("topic"), choice("suggest"), choice("progress"), choice("work")),
         layout="buttons",
     )
 
@@ -41,16 +42,16 @@ def _answer(talk: Talk, answer: Answer) -> Move:
 
 def _chosen(talk: Talk, answer: Answer) -> Move:
     match answer.choice:
-        case "menu":
-            return Move(talk.to("menu"))
         case "tell":
             return Move(begin(talk, None))
-        case "topic":
-            return Move(talk.to("topic", browsing=""))
+        case "menu" | "topic":
+            return Move(talk.to(answer.choice, browsing=""))
         case "suggest":
             return offer(talk)
         case "progress":
             return progress(talk)
+        case "work":
+            return work(talk)
         case _:
             return _free(talk, answer)
 
@@ -67,7 +68,7 @@ def _free(talk: Talk, answer: Answer) -> Move:
 
 _LEADS = (
     "welcome",
-    "menu", "episode", "topic", "topic-found", "offer", "follow-up", "progress", "judgement", "match", "choose",
+    "menu", "episode", "topic", "topic-found", "offer", "follow-up", "progress", "work", "judgement", "match", "choose",
     "open-topic",
 )  # fmt: skip
 MENU = Step("menu", _menu, _answer, leads_to=_LEADS, free=True, hears=hear_all)

@@ -1,5 +1,6 @@
 """Row 0: why now, how long, and a choice. Before it, a plan whose day has come."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -8,6 +9,7 @@ from dialogs.dates import day_in_words
 from dialogs.effects import FollowUpPlan, PlanOutcome
 from dialogs.facts import Heard
 from dialogs.flows.pacing import moment_in_words, postponed
+from dialogs.flows.relevance import out
 from dialogs.flows.telling import told
 from dialogs.openers import begin, suggestion
 from dialogs.replies import Choice, choice, line, plain
@@ -69,10 +71,11 @@ def answer_offer(talk: Talk, answer: Answer) -> Move:
         case "later":
             return _later(talk)
         case "irrelevant":
-            code = state.offered
-            left = state.model_copy(update={"irrelevant": (*state.irrelevant, code), "later": None})
+            left, said = out(talk, state.offered)
             move = _topic(Talk(left, talk.facts))
-            return Move(move.state, (line("irrelevant-noted"), *move.lines))
+            if move.lines:
+                return replace(move, aside=(Prompt((said,)),))
+            return replace(move, lines=(said,))
         case "other-topic":
             return Move(talk.to("topic", browsing=""))
         case _:

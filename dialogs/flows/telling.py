@@ -4,6 +4,7 @@ from typing import Final
 
 from dialogs.facts import Heard
 from dialogs.flows.judging import judge
+from dialogs.flows.relevance import out
 from dialogs.mirror import mirror
 from dialogs.openers import opening_line, suggestion
 from dialogs.replies import Choice, choice, line, plain, text_of
@@ -116,8 +117,8 @@ def _answer_example(talk: Talk, answer: Answer) -> Move:
         case "yes":
             return _tapped(talk, 0)
         case "irrelevant":
-            codes = (*talk.state.irrelevant, example_code(talk))
-            return Move(talk.to("rest", draft=None, irrelevant=codes), (line("irrelevant-noted"),))
+            left, said = out(talk, example_code(talk))
+            return Move(Talk(left, talk.facts).to("rest", draft=None), (said,))
         case "other-topic":
             return Move(talk.to("topic", draft=None, browsing=""))
         case _ if answer.choice == SKIP or answer.unsure:
@@ -131,7 +132,7 @@ def leave(talk: Talk) -> Move:
     return Move(talk.to("rest", draft=None), (line("no-episode"),))
 
 
-_JUDGED = ("judgement", "match", "choose", "open-topic", "rest")
+_JUDGED = ("judgement", "match", "choose", "open-topic", "rest", "work-offer")
 EPISODE = Step(
     "episode", _ask_episode, _answer_episode, leads_to=("episode", "examples", "episode-smaller", *_JUDGED),
     free=True, reflecting=True, counts=True, skippable=True, hears=_hear,

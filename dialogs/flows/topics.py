@@ -1,11 +1,17 @@
 """Choosing a topic: by dimension, area and sub-competence, or by typing its name or code."""
 
+from typing import Final
+
 from dialogs.course import after_match
 from dialogs.facts import Heard
 from dialogs.openers import begin
+from dialogs.own_profile import own_codes, own_first, relevant
 from dialogs.replies import Choice, choice, line, plain
 from dialogs.state import State
 from dialogs.talk import SKIP, Answer, Move, Prompt, Step, Talk
+
+MINE: Final = "mine"
+"""The topics of the person's own work, as something to browse."""
 
 
 def _hear(state: State, answer: Answer) -> Heard | None:
@@ -37,12 +43,15 @@ def _ask_dimension(talk: Talk) -> Prompt:
     rows = tuple(
         Choice(value=one.code, label=line(f"dimension-{one.code}")) for one in talk.facts.catalogue.outline.dimension
     )
-    return Prompt((line("topic"),), rows, layout="list")
+    mine = (Choice(value=MINE, label=line("topic-mine")),) if own_codes(talk) else ()
+    return Prompt((line("topic"),), (*mine, *rows), layout="list")
 
 
 def _answer_dimension(talk: Talk, answer: Answer) -> Move:
     if answer.choice == SKIP or answer.unsure:
         return _leave(talk)
+    if answer.choice == MINE:
+        return Move(talk.to("topic-code", browsing=MINE))
     if answer.choice:
         areas = talk.facts.catalogue.areas_of(answer.choice)
         if len(areas) == 1:
@@ -69,7 +78,11 @@ def _answer_area(talk: Talk, answer: Answer) -> Move:
 
 
 def _ask_code(talk: Talk) -> Prompt:
-    codes = talk.facts.catalogue.codes_of(talk.state.browsing) or talk.facts.catalogue.codes_of("1.1")
+    catalogue = talk.facts.catalogue
+    if talk.state.browsing == MINE:
+        codes = relevant(talk, catalogue.codes)
+    else:
+        codes = own_first(talk, catalogue.codes_of(talk.state.browsing) or catalogue.codes_of("1.1"))
     return Prompt((line("topic-code"),), (*_rows(talk, codes), choice("up")), layout="list")
 
 
@@ -91,7 +104,18 @@ def _answer_code(talk: Talk, answer: Answer) -> Move:
     return chosen(talk, answer.choice) if answer.choice else _found(talk)
 
 
-_BROWSE = ("topic", "topic-area", "topic-code", "topic-found", "menu", "episode", "learning", "rehearse", "rest")
+_BROWSE = (
+    "topic",
+    "topic-area",
+    "topic-code",
+    "topic-found",
+    "menu",
+    "episode",
+    "learning",
+    "rehearse",
+    "rest",
+    "work-offer",
+)
 TOPIC = Step("topic", _ask_dimension, _answer_dimension, _BROWSE, free=True, skippable=True, hears=_hear)
 AREA = Step("topic-area", _ask_area, _answer_area, _BROWSE, free=True, skippable=True, hears=_hear)
 CODE = Step("topic-code", _ask_code, _answer_code, _BROWSE, free=True, skippable=True, hears=_hear)
