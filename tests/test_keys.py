@@ -1,6 +1,8 @@
 """Everybody has a key of their own: what is theirs opens with it and with no other, and goes with it."""
 
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from unittest.mock import AsyncMock
 
@@ -20,7 +22,7 @@ from service.start import open_store
 from service.turns import Knowledge
 from storage.database import ready_database
 from storage.directory import DirectoryStore
-from storage.erasing import erase
+from storage.erasing import erase, scrub
 from storage.house_keys import BUTTONS, furnish, settle
 from storage.key_copy import KeyCopy, copied, put_back, read_copy
 from storage.key_file import KeyFileError, derived, key_name, make_key
@@ -30,6 +32,7 @@ from storage.outbox import Posted
 from storage.refusal import DatabaseRefused
 from storage.resealing import THEIRS, reseal
 from storage.sealing import Place, Sealer, SealError, name_of
+from storage.sqlite import open_sqlite
 from storage.tables import PersonRow, ReflectionRow
 from storage.unit import Caller, Store
 from tests.conftest import KEY, Clock
@@ -221,6 +224,27 @@ async def test_who_is_erased_takes_their_key_out_of_the_files(
         await unit.apply(ErasePerson(), anna, clock())
     assert his in bytes_of(tmp_path)
     assert (hers in bytes_of(tmp_path)) is not scrubbed
+    await store.engine.dispose()
+
+
+async def test_files_are_scrubbed_on_every_database(store: Store, clock: Clock) -> None:
+    await somebody(store, ANNA, clock)
+    assert await scrub(store.engine)
+
+
+async def test_while_somebody_reads_the_log_scrubbing_is_for_later(
+    tmp_path: Path, sealer: Sealer, clock: Clock
+) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path}/coach.db"
+    await (await ready_database(url)).dispose()
+    store = Store(open_sqlite(url, patience=0.01), sealer)
+    with closing(sqlite3.connect(tmp_path / "coach.db", isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM person").fetchall()
+        await somebody(store, ANNA, clock)
+        assert not await scrub(store.engine)
+        reader.execute("COMMIT")
+    assert await scrub(store.engine)
     await store.engine.dispose()
 
 
