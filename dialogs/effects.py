@@ -74,6 +74,14 @@ class ShareWithTeam:
 
 
 @dataclass(frozen=True, slots=True)
+class SawOverview:
+    """A manager is shown the overviews of these units; not `asked` for, but brought."""
+
+    units: tuple[str, ...]
+    asked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class PickTheme:
     """A manager picks the area a unit of theirs works with for four weeks."""
 
@@ -116,6 +124,7 @@ Effect = (
     | RemindOfDraft
     | ErasePerson
     | ShareWithTeam
+    | SawOverview
     | PickTheme
     | OfferCode
     | JoinChats

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 import structlog
 
-from dialogs.effects import SetRhythm
+from dialogs.effects import SawOverview, SetRhythm
 from dialogs.gate import RANKS, Standing, held
 from dialogs.replies import Reply
 from dialogs.rhythm import Closed, Rhythm, next_window
@@ -157,7 +157,7 @@ class TellingSummary:
     async def turn(self, unit: UnitOfWork, approach: Approach, due: Due) -> Turn | None:
         team, state = due.scope.split("/", 1)[0], approach.reach.conversation.state
         reply = await self._summaries.message(unit, due.person or "", team, due.occurrence, state.language)
-        return None if reply is None else Turn(state, (reply,))
+        return None if reply is None else Turn(state, (reply,), (SawOverview((team,), asked=False),))
 
     def following(self, due: Due, rhythm: Rhythm, now: datetime) -> datetime | None:
         return None

@@ -25,6 +25,7 @@ from matching.types import Matcher
 from service.delivery import Delivery
 from service.door import Address, Incoming, NotStored
 from service.queues import Crowded, Queues
+from service.rights import scrubbed
 from service.second_reader import Rereading
 from service.tapped import question_of, with_answer
 from storage.due import scheduled
@@ -100,6 +101,8 @@ class Coach:
         except Crowded:
             log.warning("turn.not_stored", fault="too many wait")
             raise NotStored from None
+        if done.turn is not None and any(isinstance(one, ErasePerson) for one in done.turn.effects):
+            await scrubbed(self._store)
         self._say(incoming.address, done)
         return done.answer
 

@@ -21,17 +21,20 @@ from dialogs.effects import (
     PartChats,
     PickTheme,
     RemindOfDraft,
+    SawOverview,
     SetRhythm,
     ShareWithTeam,
 )
 from dialogs.state import Draft
 from storage import codes
+from storage.audit import Deed, note
 from storage.contributing import contribute, set_sharing
 from storage.due import Due, cancel, schedule
+from storage.erasing import erase
 from storage.joining import join, part
 from storage.rhythms import keep_rhythm
 from storage.sealing import Place, Sealer
-from storage.tables import LevelRow, MatchRow, PersonRow, PlanRow, ReflectionRow
+from storage.tables import LevelRow, MatchRow, PlanRow, ReflectionRow
 from storage.themes import pick_theme
 
 
@@ -194,6 +197,12 @@ async def _part(effect: PartChats, session: AsyncSession, _sealer: Sealer, perso
 
 
 @_apply.register
-async def _erase(_effect: ErasePerson, session: AsyncSession, _sealer: Sealer, person: str, _now: datetime) -> None:
-    # Everything about a person hangs on this row and goes with it.
-    await session.exec(delete(PersonRow).where(col(PersonRow.id) == person))
+async def _erase(_effect: ErasePerson, session: AsyncSession, sealer: Sealer, person: str, now: datetime) -> None:
+    await erase(session, sealer, person, now, by="person")
+
+
+@_apply.register
+async def _saw(effect: SawOverview, session: AsyncSession, sealer: Sealer, person: str, now: datetime) -> None:
+    for unit in effect.units:
+        deed: Deed = "overview-seen" if effect.asked else "overview-sent"
+        await note(session, sealer, "manager" if effect.asked else "system", deed, now, person=person, unit=unit)

@@ -214,6 +214,7 @@ class UnitOfWork:
             "address": self._sealer.seal(Place("conversation", "address", row), caller.reach()),
             "draft_until": draft_until(state),
             "left_at": state.left,
+            "touched_at": state.touched,
         }
 
     async def _overwrite(self, loaded: Conversation, values: Mapping[str, Any]) -> None:
