@@ -4,6 +4,7 @@ import asyncio
 import re
 import sys
 from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -27,11 +28,11 @@ from service.logs import configure_logs
 from service.pace import Pace, Window
 from service.second_reader import Rereading, SecondReader
 from service.start import Service, start_service
-from service.tidying import keep_tidy
 from service.trained import NotTrained, models
 from service.turns import Knowledge
 from settings import Settings, SettingsError, read_settings, windows
 from storage.refusal import DatabaseRefused
+from storage.retention import Lives
 from storage.sealing import KeyFileError
 from storage.service_lock import only_service
 
@@ -96,6 +97,19 @@ async def open_service(settings: Settings) -> Service:
         paces=paces(settings),
         share_at_first=settings.share_at_first,
         behind_each_figure=settings.behind_each_figure,
+        lives=lives(settings),
+    )
+
+
+def lives(settings: Settings) -> Lives:
+    """How long each kind of thing is kept."""
+    return Lives(
+        words=timedelta(days=settings.keep_words),
+        messages=timedelta(days=settings.keep_messages),
+        marks=timedelta(days=settings.keep_marks),
+        log=timedelta(days=settings.keep_log),
+        person=timedelta(days=settings.keep_person),
+        warning=timedelta(days=settings.warn_person),
     )
 
 
@@ -180,7 +194,7 @@ def lifetime(service: Service) -> Callable[[web.Application], AsyncIterator[None
     async def while_serving(_app: web.Application) -> AsyncIterator[None]:
         await service.delivery.start()
         stopping = asyncio.Event()
-        tidying = asyncio.create_task(keep_tidy(service.store, service.clock, stopping))
+        tidying = asyncio.create_task(service.tidying(stopping))
         calendar = asyncio.create_task(service.calendar.run(stopping))
         yield
         log.info("service.stopping")  # who ends without this line was killed

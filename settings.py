@@ -74,6 +74,20 @@ class Settings(BaseSettings):
     share_at_first: Annotated[
         bool, Field(description="employees count in their team's overview until they say otherwise")
     ] = False
+    keep_words: Annotated[
+        int, Field(ge=30, le=3650, description="days the words of a reflection and its plan are kept; the fact stays")
+    ] = 365
+    keep_messages: Annotated[int, Field(ge=1, le=90, description="days the text of a message of the coach is kept")] = 7
+    keep_marks: Annotated[
+        int, Field(ge=7, le=90, description="days it is known that a message was taken, so that it counts once")
+    ] = 30
+    keep_log: Annotated[int, Field(ge=30, le=3650, description="days a line of the audit log is kept")] = 365
+    keep_person: Annotated[
+        int, Field(ge=90, le=3650, description="days everything about somebody who does not come back is kept")
+    ] = 365
+    warn_person: Annotated[
+        int, Field(ge=14, le=60, description="days before that on which they are told, so that they can come back")
+    ] = 30
     time_zone: Annotated[str, Field(description="the municipality's wall clock")] = "Europe/Copenhagen"
     closing_days: Annotated[
         frozenset[date], Field(description='days beside public holidays on which nobody is written to: ["2026-12-24"]')
@@ -204,6 +218,12 @@ class Settings(BaseSettings):
                 raise ValueError("production needs COACH_CONTACTS, somebody to turn to in distress")
             if not self.municipality:
                 raise ValueError("production needs COACH_MUNICIPALITY, who keeps the answers")
+        return self
+
+    @model_validator(mode="after")
+    def _kept_in_order(self) -> Self:
+        if self.keep_marks < self.keep_messages:
+            raise ValueError("COACH_KEEP_MARKS must not be less than COACH_KEEP_MESSAGES: marks hold what was answered")
         return self
 
     @model_validator(mode="after")

@@ -67,6 +67,11 @@ class ErasePerson:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteWarning:
+    """The person was told that all of it goes unless they come back."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShareWithTeam:
     """Whether what the person does counts in their team's overview."""
 
@@ -123,6 +128,7 @@ Effect = (
     | SetRhythm
     | RemindOfDraft
     | ErasePerson
+    | NoteWarning
     | ShareWithTeam
     | SawOverview
     | PickTheme

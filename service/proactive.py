@@ -23,6 +23,7 @@ from texts.say import Language
 
 DAILY: Final = "message"
 """The ledger's kind for "this person had a message today": its key holds over all features and replicas."""
+NOTICE: Final = RANKS[0]
 
 log = structlog.get_logger()
 
@@ -72,6 +73,8 @@ class Proactive:
         person = due.person or due.scope
         found = await reaches(unit.session, self._sealer, person)
         rhythm = await rhythm_of(unit.session, self._sealer, person)
+        if rhythm is None and due.kind == NOTICE:
+            rhythm = Rhythm()  # a pace from before paces were kept, or none yet: a notice needs none
         if not found or rhythm is None:
             return NotNow()
         open_ones = [one for one in found if not one.gone and one.conversation.state.greeted]
@@ -101,6 +104,7 @@ class Proactive:
             touched=[state.touched for state in states if state.touched is not None],
             told_today=await was_claimed(unit.session, DAILY, person, now.date().isoformat()),
             more_due=await more_due(unit.session, person, before, midnight + timedelta(days=1)),
+            owed=due.kind == NOTICE,
         )
 
     async def _said(self, unit: UnitOfWork, reach: Reach, turn: Turn, due: Due, now: datetime) -> Done:

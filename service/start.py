@@ -20,11 +20,14 @@ from service.errands import errands
 from service.overviews import Overviews
 from service.pace import Pace
 from service.second_reader import Rereading
+from service.tidying import keep_tidy
 from service.turns import Coach, Knowledge
 from service.weekly import keep_weekly
 from storage.database import ready_database
 from storage.postgresql import CONNECTIONS
 from storage.releases import Publisher
+from storage.retention import STANDARD as LIVES
+from storage.retention import Lives
 from storage.sealing import KeyFileError, Sealer, derived, make_key, read_keys
 from storage.unit import LostRace, Store
 from summaries.bands import K
@@ -46,6 +49,14 @@ class Service:
     """Signs the browser door's visitors."""
     clock: Callable[[], datetime]
     rereading: Rereading | None
+    lives: Lives
+    closed: Closed
+
+    async def tidying(self, stopping: asyncio.Event) -> None:
+        """Lets go of what has had its time, until `stopping` is set."""
+        await keep_tidy(
+            self.store, self.clock, stopping, lives=self.lives, closed=self.closed, changed=self.calendar.changed
+        )
 
     async def close(self, patience: float = 10.0) -> None:
         """Send what waits, for at most `patience` seconds, and let go of the database."""
@@ -68,6 +79,7 @@ async def start_service(
     clock_speed: float = 1.0,
     share_at_first: bool = False,
     behind_each_figure: int = K,
+    lives: Lives = LIVES,
 ) -> Service:
     """Open the database, bring it up to date, and put a coach on it.
 
@@ -87,7 +99,7 @@ async def start_service(
 
     delivery = Delivery(store, clock, policy, paces=paces)
     overviews = Overviews(Publisher(knowledge.catalogue, ZoneInfo(time_zone), behind_each_figure))
-    calendar = Calendar(store, clock, errands(knowledge, store.sealer, overviews), delivery.wake, sleep=sleep)
+    calendar = Calendar(store, clock, errands(knowledge, store.sealer, overviews, lives), delivery.wake, sleep=sleep)
     await _keep_weekly(store, clock(), knowledge.closed)
     return Service(
         coach=Coach(store, knowledge, delivery, clock, calendar.changed),
@@ -99,6 +111,8 @@ async def start_service(
         visitor_key=derived(key, "visitors"),
         clock=clock,
         rereading=knowledge.rereading,
+        lives=lives,
+        closed=knowledge.closed,
     )
 
 

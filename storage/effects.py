@@ -17,6 +17,7 @@ from dialogs.effects import (
     GuessCode,
     JoinChats,
     KeepReflection,
+    NoteWarning,
     OfferCode,
     PartChats,
     PickTheme,
@@ -34,7 +35,7 @@ from storage.erasing import erase
 from storage.joining import join, part
 from storage.rhythms import keep_rhythm
 from storage.sealing import Place, Sealer
-from storage.tables import LevelRow, MatchRow, PlanRow, ReflectionRow
+from storage.tables import LevelRow, MatchRow, PersonRow, PlanRow, ReflectionRow
 from storage.themes import pick_theme
 
 
@@ -206,3 +207,9 @@ async def _saw(effect: SawOverview, session: AsyncSession, sealer: Sealer, perso
     for unit in effect.units:
         deed: Deed = "overview-seen" if effect.asked else "overview-sent"
         await note(session, sealer, "manager" if effect.asked else "system", deed, now, person=person, unit=unit)
+
+
+@_apply.register
+async def _warned(_effect: NoteWarning, session: AsyncSession, sealer: Sealer, person: str, now: datetime) -> None:
+    (await session.get_one(PersonRow, person)).warned_at = now
+    await note(session, sealer, "system", "notice-sent", now, person=person)

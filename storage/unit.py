@@ -278,5 +278,5 @@ class UnitOfWork:
 
 
 def draft_until(state: State) -> datetime | None:
-    held = state.draft is not None or state.undo is not None or state.answered is not None
+    held = state.draft is not None or state.undo is not None or state.answered is not None or state.held
     return state.touched + DRAFT_LIFE if held and state.touched else None

@@ -3,6 +3,7 @@
 import ast
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -15,11 +16,14 @@ from dialogs.rhythm import Away, Rhythm, Window
 from matching.types import Matcher
 from service.calendar import Calendar, Errand
 from service.closing_days import closing_days
+from service.errands import errands
+from service.overviews import Overviews
 from service.proactive import Proactive, TellingSummary
 from service.prompting import nudges
 from service.turns import Knowledge
 from service.weekly import PATIENCE
 from storage.due import Due, next_moment, schedule, scheduled
+from storage.releases import Publisher
 from storage.rhythms import keep_rhythm
 from storage.unit import Store, UnitOfWork
 from tests.conftest import Clock
@@ -204,7 +208,11 @@ async def test_the_gate_is_the_same_for_every_kind(house: House) -> None:
         **nudges(house.knowledge, house.store.sealer),
         "summary": Proactive(TellingSummary(Stored(), closing_days()), house.store.sealer, PATIENCE),
     }
-    assert set(every) == set(RANKS) - {"notice"}
+    assert set(every) == set(RANKS) - {"notice"}  # whose errand has its own tests, in test_retention.py
+    offered = errands(
+        house.knowledge, house.store.sealer, Overviews(Publisher(house.knowledge.catalogue, ZoneInfo(ZONE)))
+    )
+    assert {kind for kind, one in offered.items() if isinstance(one, Proactive)} == set(RANKS)
     calendar = Calendar(house.store, house.clock, every, house.delivery.wake, sleep=house.clock.sleep)
     monday = EIGHT.replace(tzinfo=house.clock.now.tzinfo)
     everywhere = Rhythm(windows=(Window(days=tuple(range(7)), start=time(8), end=time(20)),))
@@ -240,10 +248,12 @@ def test_whatever_closes_the_gate_closes_it(clock: Clock) -> None:
     for change, hold in (
         ({"reachable": False}, "gone"), ({"rhythm": Rhythm(quiet=True)}, "quiet"), ({"rhythm": away}, "away"),
         ({"touched": (now - timedelta(minutes=29),)}, "active"), ({"told_today": True}, "told"),
-        ({"more_due": True}, "gives-way"),
+        ({"more_due": True}, "gives-way"), ({"rhythm": away, "owed": True}, "away"), ({"told_today": True, "owed": True}, "told"),
     ):  # fmt: skip
         standing = Standing(**{name: getattr(free, name) for name in Standing.__slots__} | change)
         assert held(standing, now) == hold
+    owed = Standing(Rhythm(quiet=True), reachable=True, touched=(), told_today=False, more_due=False, owed=True)
+    assert held(owed, now) is None  # that all of it goes is said even to who said stop
 
 
 def test_nobody_posts_but_turns_and_the_gate() -> None:

@@ -16,7 +16,8 @@ from dialogs.state import Draft, State
 from matching.types import Candidate
 from storage.ledger import Ledger
 from storage.migrating import NewerSchema, is_current, migrate
-from storage.outbox import Idle, Posted, Verdict, end_leases, tidy, waiting
+from storage.outbox import Idle, Posted, Verdict, end_leases, waiting
+from storage.retention import tidy
 from storage.sealing import KeyFileError, Place, Sealer, SealError, key_name, make_key, read_keys
 from storage.tables import MatchRow
 from storage.taken import Taken

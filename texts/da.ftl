@@ -70,6 +70,7 @@ prompt-brief-3 = Er der tid til to minutter nu?
 ask-plan = Du bad mig spørge til noget. Har du et minut?
 plan-waits = Fint, så lader vi den ligge lidt.
 reminder = Du har en samtale, der venter. Vil du gøre den færdig?
+farewell = Det, du har gemt hos mig, bliver slettet { $day }, fordi vi ikke har talt sammen længe. Skriv »hej«, hvis det skal blive.
 gone-quiet = Nu skriver jeg ikke mere af mig selv. Tryk, hvis jeg skal begynde igen.
 why-waited = Fordi du bad mig vente med »{ $name }«.
 why-security = Fordi sikkerhed er lettest lidt ad gangen, og i dag er det »{ $name }«.

@@ -68,6 +68,7 @@ prompt-brief-3 = Is there time for two minutes now?
 ask-plan = You asked me to come back to something. Do you have a minute?
 plan-waits = Fine, we will let it rest for a while.
 reminder = You have a talk waiting. Do you want to finish it?
+farewell = What you have kept with me will be deleted on { $day }, because we have not talked for a long time. Write “hi” if it should stay.
 gone-quiet = From now on I will not write first. Tap if you want me to begin again.
 why-waited = Because you asked me to wait with “{ $name }”.
 why-security = Because security is easiest a little at a time, and today it is “{ $name }”.
