@@ -7,17 +7,20 @@ from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import web
 
 import bot.about
 import bot.health
+import bot.privacy
 from bot.botframework.identity import Certificate, CertificateError, Credential, ManagedIdentity, Secret
 from bot.buttons import ButtonSigner
+from bot.my_data import MyData
 from catalog_data.loader import CatalogueFaults, load_catalogue
 from catalog_data.model import Catalogue
-from dialogs.facts import Contact
+from dialogs.facts import Contact, Terms
 from matching.matcher import BuiltInMatcher
 from service.attempt import Policy
 from service.closing_days import closing_days
@@ -66,6 +69,7 @@ def knowledge(settings: Settings) -> Knowledge:
         closed=closing_days(settings.closing_days),
         municipality=settings.municipality,
         rereading=Rereading(reader, catalogue, settings.reader_seconds) if reader else None,
+        terms=terms(settings),
     )
 
 
@@ -98,6 +102,24 @@ async def open_service(settings: Settings) -> Service:
         share_at_first=settings.share_at_first,
         behind_each_figure=settings.behind_each_figure,
         lives=lives(settings),
+        public_url=settings.public_url,
+    )
+
+
+def terms(settings: Settings) -> Terms:
+    """What employees are told about their data."""
+    channels = {"Microsoft Teams": bool(settings.app_id), "Slack": settings.slack}
+    reader = urlsplit(settings.reader_url).hostname
+    base = settings.public_url.rstrip("/")
+    return Terms(
+        basis=settings.legal_basis,
+        contact=settings.privacy_contact,
+        words=settings.keep_words,
+        messages=settings.keep_messages,
+        log=settings.keep_log,
+        person=settings.keep_person,
+        recipients=(*(name for name, used in channels.items() if used), *((reader,) if reader else ())),
+        page=f"{base}{bot.privacy.PATH}" if base else "",
     )
 
 
@@ -135,6 +157,14 @@ async def build(settings: Settings) -> web.Application:
     app.cleanup_ctx.append(lifetime(service))  # first to begin and last to end: doors need it all the while
     bot.health.mount(app, service.engine, service.rereading.tally if service.rereading else None)
     bot.about.mount(app, municipality=settings.municipality)
+    bot.privacy.mount(
+        app,
+        municipality=settings.municipality,
+        terms=terms(settings),
+        marks=settings.keep_marks,
+        k=settings.behind_each_figure,
+    )
+    MyData(service.store, service.catalogue, service.links, service.clock, settings.municipality).mount(app)
     signer = ButtonSigner(service.button_key)
     doors: dict[str, Door] = {}
     # Without an app id the door trusts whoever is on this machine: fit for trying out only.

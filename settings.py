@@ -68,6 +68,15 @@ class Settings(BaseSettings):
             description='whom to turn to in distress, or "for" a breach: [{"name": "…", "reach": "…", "for": "breach"}]'
         ),
     ] = ()
+    legal_basis: Annotated[
+        str, Field(description="what employees are told the legal basis is, e.g. GDPR artikel 6, stk. 1, litra e")
+    ] = ""
+    privacy_contact: Annotated[
+        str, Field(description="whom employees ask about their data, e.g. DPO, dpo@kommune.dk")
+    ] = ""
+    public_url: Annotated[
+        str, Field(description="where employees' browsers find this service, for links to their own data; empty: none")
+    ] = ""
     behind_each_figure: Annotated[
         int, Field(ge=5, description="people behind each figure of a team overview, at least; never under 5")
     ] = 5
@@ -190,10 +199,10 @@ class Settings(BaseSettings):
         windows(value)
         return value
 
-    @field_validator("reader_url")
+    @field_validator("reader_url", "public_url")
     @classmethod
     def _safe_address(cls, value: str) -> str:
-        if value and not re.match(SAFE_ADDRESS, value):
+        if value and not re.match(SAFE_ADDRESS, f"{value}/"):
             raise ValueError("should be a whole https:// address; http:// is for this machine only")
         return value
 
@@ -221,9 +230,14 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
-    def _kept_in_order(self) -> Self:
+    def _kept_as_told(self) -> Self:
+        """What employees must be told before the first answer is kept, the coach cannot know by itself."""
         if self.keep_marks < self.keep_messages:
             raise ValueError("COACH_KEEP_MARKS must not be less than COACH_KEEP_MESSAGES: marks hold what was answered")
+        if self.environment == "production" and not self.legal_basis:
+            raise ValueError("production needs COACH_LEGAL_BASIS, on what basis answers are kept")
+        if self.environment == "production" and not self.privacy_contact:
+            raise ValueError("production needs COACH_PRIVACY_CONTACT, whom to ask about one's data")
         return self
 
     @model_validator(mode="after")

@@ -8,8 +8,8 @@ from texts.say import Language
 
 Command = Literal[
     "start", "menu", "help", "skip", "back", "edit", "stop", "undo", "continue", "delete", "erase",
-    "pause", "progress", "my-data", "manager-sees", "weekly", "theme", "share", "unshare", "connect", "disconnect",
-    "english", "danish",
+    "pause", "progress", "my-data", "privacy", "manager-sees", "weekly", "theme", "share", "unshare",
+    "connect", "disconnect", "english", "danish",
 ]  # fmt: skip
 
 # A hand list of misspellings per command, not a distance: "hjalp" and "starte" are ordinary words.
@@ -29,6 +29,7 @@ _WORDS: Final[dict[Language, dict[Command, str]]] = {
         "pause": "pause; tempo; pase; pavse",
         "progress": "mit forløb; mitforløb; mit forlob; mit forloeb; forløb; mine forløb",
         "my-data": "mine data; minedata; mine dat",
+        "privacy": "privatliv; privat liv; privatlivet; privatlivspolitik; persondata; gdpr",
         "manager-sees": "hvad ser min leder; hvad ser min chef; hvad kan min leder se; hvad ser lederen",
         "weekly": "ugeoverblik; uge overblik; ugeoverblikket; ugeoversigt; teamoverblik",
         "theme": "tema; temaet; teamets tema; teamtema; tma",
@@ -54,6 +55,7 @@ _WORDS: Final[dict[Language, dict[Command, str]]] = {
         "pause": "pause; pace; puase",
         "progress": "my progress; progress; my progres",
         "my-data": "my data; mydata",
+        "privacy": "privacy; privcy; privacy policy; gdpr",
         "manager-sees": "what does my manager see; what can my manager see; what does my boss see",
         "weekly": "weekly overview; weekly; week overview; team overview",
         "theme": "theme; team theme; the theme; our theme",

@@ -131,6 +131,24 @@ class TeamFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms the municipality keeps what people write. Days are what it has set."""
+
+    basis: str = ""
+    """The legal basis, as the municipality words it."""
+    contact: str = ""
+    """Whom to ask about one's data."""
+    words: int = 365
+    messages: int = 7
+    log: int = 365
+    person: int = 365
+    recipients: tuple[str, ...] = ()
+    """Who else than the municipality handles it: the channels, a second reader."""
+    page: str = ""
+    """Where all of it can be read."""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """`now` is aware, in the municipality's own time zone."""
 
@@ -164,6 +182,9 @@ class Facts:
     read_elsewhere: bool = False
     """Answers are also shown to a second reader outside this service, and the notice says so."""
     team: TeamFacts = TeamFacts()
+    terms: Terms = Terms()
+    my_data: str = ""
+    """A link to everything about the person, for a quarter of an hour; empty where no browser finds us."""
     joining: Joining = NOTHING_JOINED
 
     @property

@@ -12,11 +12,13 @@ from zoneinfo import ZoneInfo
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from catalog_data.model import Catalogue
 from dialogs.rhythm import Closed
 from service.attempt import Policy
 from service.calendar import Calendar
 from service.delivery import STANDARD, Delivery
 from service.errands import errands
+from service.links import Links
 from service.overviews import Overviews
 from service.pace import Pace
 from service.second_reader import Rereading
@@ -51,6 +53,8 @@ class Service:
     rereading: Rereading | None
     lives: Lives
     closed: Closed
+    links: Links
+    catalogue: Catalogue
 
     async def tidying(self, stopping: asyncio.Event) -> None:
         """Lets go of what has had its time, until `stopping` is set."""
@@ -80,6 +84,7 @@ async def start_service(
     share_at_first: bool = False,
     behind_each_figure: int = K,
     lives: Lives = LIVES,
+    public_url: str = "",
 ) -> Service:
     """Open the database, bring it up to date, and put a coach on it.
 
@@ -100,9 +105,10 @@ async def start_service(
     delivery = Delivery(store, clock, policy, paces=paces)
     overviews = Overviews(Publisher(knowledge.catalogue, ZoneInfo(time_zone), behind_each_figure))
     calendar = Calendar(store, clock, errands(knowledge, store.sealer, overviews, lives), delivery.wake, sleep=sleep)
+    links = Links(derived(key, "links"), public_url)
     await _keep_weekly(store, clock(), knowledge.closed)
     return Service(
-        coach=Coach(store, knowledge, delivery, clock, calendar.changed),
+        coach=Coach(store, knowledge, delivery, clock, calendar.changed, links=links),
         calendar=calendar,
         delivery=delivery,
         store=store,
@@ -112,6 +118,8 @@ async def start_service(
         clock=clock,
         rereading=knowledge.rereading,
         lives=lives,
+        links=links,
+        catalogue=knowledge.catalogue,
         closed=knowledge.closed,
     )
 
