@@ -60,6 +60,7 @@ fuzz: setup-dev ## 10,000 spoiled activities against the Teams door
 	COACH_FUZZ=10000 $(BIN)/python -m pytest -q tests/test_botframework_fuzz.py
 
 torture: setup-dev ## the same at full size, and 100,000 histories in which no overview exposes anybody; hours
+	COACH_RETENTION_STEP=1 $(BIN)/python -m pytest -q tests/test_retention.py
 	HISTORIES=100000 $(BIN)/python -m pytest -q tests/test_summary_privacy.py
 	COACH_TORTURE=10000 $(BIN)/python -m pytest -q tests/test_slack_torture.py
 	@COACH_KILLS=$${COACH_KILLS:-300} COACH_BURSTS=$${COACH_BURSTS:-300} COACH_LONG_RUN=$${COACH_LONG_RUN:-100000} \
