@@ -34,9 +34,9 @@ from service.start import Service, start_service
 from service.trained import NotTrained, models
 from service.turns import Knowledge
 from settings import Settings, SettingsError, read_settings, windows
+from storage.key_file import KeyFileError
 from storage.refusal import DatabaseRefused
 from storage.retention import Lives
-from storage.sealing import KeyFileError
 from storage.service_lock import only_service
 
 FINISHING: Final = 3.0

@@ -7,6 +7,7 @@ import typer
 
 import commands.backup
 import commands.catalogue
+import commands.keys
 import commands.matcher
 import commands.outbox
 import commands.people
@@ -20,6 +21,7 @@ from settings import settings_table
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 app.add_typer(commands.catalogue.app, name="catalogue")
+app.add_typer(commands.keys.app, name="keys")
 app.add_typer(commands.matcher.app, name="matcher")
 app.add_typer(commands.outbox.app, name="outbox")
 app.add_typer(commands.people.app, name="people")

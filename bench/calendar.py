@@ -39,7 +39,9 @@ from service.weekly import WeeklySummary, summary_of
 from storage.calendar_tables import DueRow, RhythmRow
 from storage.database import ready_database
 from storage.due import Due, find_due
-from storage.sealing import Place, Sealer, key_name
+from storage.key_file import fresh_key, key_name
+from storage.key_tables import PersonKeyRow
+from storage.sealing import Place, Sealer, key_place
 from storage.tables import ConversationRow, OutboxRow, PersonRow, new_id
 from storage.unit import Store, UnitOfWork
 from texts.say import Language
@@ -117,12 +119,16 @@ async def people(store: Store, number: int) -> None:
 def _person(sealer: Sealer, number: int, rows: dict[type[Any], list[dict[str, Any]]]) -> None:
     person, conversation = new_id(), new_id()
 
+    wrapped = sealer.wrap(key_place(person), fresh_key())
+    own = sealer.of(person, wrapped)
+
     def seal(table: str, column: str, row: str, value: str) -> bytes:
-        return sealer.seal(Place(table, column, row), value)
+        return own.seal(Place(table, column, row), value)
 
     state = State(greeted=True, step="rest", turn=2, touched=NINE - timedelta(days=14))
     wall = NINE if number < DUE else NINE + timedelta(minutes=1 + number % (14 * 24 * 60))
     rows.setdefault(PersonRow, []).append({"id": person, "created_at": NINE})
+    rows.setdefault(PersonKeyRow, []).append({"person_id": person, "wrapped": wrapped})
     rows.setdefault(ConversationRow, []).append({
         "id": conversation, "person_id": person, "channel": "msteams", "external_index": conversation,
         "address": seal("conversation", "address", conversation, '{"conversation":"c","details":{}}'),
@@ -154,7 +160,7 @@ async def measure(kind: str, number: int) -> Measured:
             async with engine.begin() as connection:
                 await connection.execute(text("ANALYZE"))
         finding = await _finding(store)
-        prompts = await _looked(store, nudges(knowledge, store.sealer))
+        prompts = await _looked(store, nudges(knowledge))
         summaries = await _looked(store, {"weekly_summary": WeeklySummary(Unpublished(), closing_days())})
         await _check(store, number)
         await engine.dispose()

@@ -22,6 +22,7 @@ from dialogs.events import Said
 from service.door import Address, Incoming
 from service.start import Service
 from settings import Settings
+from storage.key_tables import PersonKeyRow
 from storage.tables import ConversationRow, IdentityRow, PersonRow, ReflectionRow, SeenRow, new_id
 
 FEW, MANY = 100, 100_000
@@ -80,6 +81,7 @@ async def fill(engine: AsyncEngine, people: int) -> None:
             many = [(new_id(), new_id(), number) for number in range(first, min(first + AT_ONCE, people))]
             rows: dict[Any, list[dict[str, Any]]] = {
                 PersonRow: [{"id": person, "created_at": now} for person, _, _ in many],
+                PersonKeyRow: [{"person_id": person, "wrapped": b"x"} for person, _, _ in many],
                 IdentityRow: [
                     {"id": new_id(), "person_id": person, "channel": "bench", "user_index": f"u{n}", "user": b"x"}
                     for person, _, n in many

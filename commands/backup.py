@@ -12,8 +12,9 @@ import typer
 
 from commands.starting import settings_or_exit
 from storage.copying import back_up, restore
+from storage.key_file import KeyFileError, read_keys
 from storage.refusal import DatabaseRefused
-from storage.sealing import KeyFileError, Sealer, read_keys
+from storage.sealing import Sealer
 from storage.sqlite import file_of
 
 

@@ -101,7 +101,7 @@ def people_link(
             other = await find(unit.session, store.sealer, *_parted(brought))
             found = await obstacle(unit.session, one.person, other.person)
             if found == "good":
-                await join(unit.session, store.sealer, one.person, other.person, _now())
+                await join(unit.session, unit.keys, one.person, other.person, _now())
                 await note(unit.session, store.sealer, "operator", "linked", _now(), person=one.person)
             return found
 
@@ -119,7 +119,7 @@ def people_unlink(who: Annotated[str, WHO]) -> None:
         async with store.unit() as unit:
             found: Identity = await find(unit.session, store.sealer, *_parted(who))
             await note(unit.session, store.sealer, "operator", "unlinked", _now(), person=found.person)
-            return await part(unit.session, found.person, found.channel, _now())
+            return await part(unit.session, unit.keys, found.person, found.channel, _now())
 
     if not _done(unlinking):
         sys.exit("They are in one channel only.")

@@ -8,8 +8,8 @@ from typing import TypeVar
 from service.logs import configure_logs
 from service.start import open_store
 from settings import Settings, SettingsError, read_settings
+from storage.key_file import KeyFileError
 from storage.refusal import DatabaseRefused
-from storage.sealing import KeyFileError
 from storage.unit import Store
 
 T = TypeVar("T")

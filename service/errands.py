@@ -8,15 +8,14 @@ from service.prompting import nudges
 from service.turns import Knowledge
 from service.weekly import MAKING, PATIENCE, TELLING, WeeklySummary
 from storage.retention import STANDARD, Lives
-from storage.sealing import Sealer
 
 
-def errands(knowledge: Knowledge, sealer: Sealer, overviews: Overviews, lives: Lives = STANDARD) -> dict[str, Errand]:
+def errands(knowledge: Knowledge, overviews: Overviews, lives: Lives = STANDARD) -> dict[str, Errand]:
     """Each kind of thing that can be due, with what is to be done about it."""
     telling = TellingSummary(overviews, knowledge.closed)
     return {
-        **nudges(knowledge, sealer),
+        **nudges(knowledge),
         MAKING: WeeklySummary(overviews, knowledge.closed),
-        TELLING: Proactive(telling, sealer, PATIENCE),
-        NOTICE: Proactive(Farewell(lives, knowledge.closed), sealer, PATIENCE),
+        TELLING: Proactive(telling, PATIENCE),
+        NOTICE: Proactive(Farewell(lives, knowledge.closed), PATIENCE),
     }

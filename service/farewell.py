@@ -12,7 +12,6 @@ from dialogs.replies import Reply, line
 from dialogs.rhythm import Closed, Rhythm
 from dialogs.settling import Turn
 from service.proactive import NOTICE, Approach, next_day
-from service.rights import scrubbed
 from storage.due import Due, schedule, scheduled
 from storage.erasing import erase
 from storage.inactivity import away_since, last_here
@@ -72,7 +71,6 @@ async def say_farewell(store: Store, now: datetime, lives: Lives, closed: Closed
             continue  # they are here at this very moment
     if gone:
         log.info("farewell.removed", people=gone)
-        await scrubbed(store)
 
 
 async def _all_away(store: Store, moment: datetime) -> Sequence[str]:
@@ -88,7 +86,7 @@ async def _all_away(store: Store, moment: datetime) -> Sequence[str]:
 async def _consider(store: Store, person: str, now: datetime, lives: Lives, closed: Closed) -> bool:
     """Whether the person was removed."""
     async with store.unit() as unit:
-        found = await reaches(unit.session, store.sealer, person)  # locked: nobody comes back in between
+        found = await reaches(unit.session, unit.keys, person)  # locked: nobody comes back in between
         row = await unit.session.get(PersonRow, person)
         if row is None:
             return False
@@ -96,18 +94,18 @@ async def _consider(store: Store, person: str, now: datetime, lives: Lives, clos
         warned = row.warned_at is not None and row.warned_at > here
         can_be_told = any(not one.gone and one.conversation.state.greeted for one in found)
         if can_be_told and not warned:
-            await _have_told(unit, store, person, now, closed)
+            await _have_told(unit, person, now, closed)
             return False
         told = row.warned_at if can_be_told and row.warned_at else here
         if now.date() < day_of_removal(here, told.astimezone(now.tzinfo), lives):
             return False
-        await erase(unit.session, store.sealer, person, now, by="system", deed="removed")
+        await erase(unit.session, unit.keys, person, now, by="system", deed="removed")
         return True
 
 
-async def _have_told(unit: UnitOfWork, store: Store, person: str, now: datetime, closed: Closed) -> None:
+async def _have_told(unit: UnitOfWork, person: str, now: datetime, closed: Closed) -> None:
     if await scheduled(unit.session, NOTICE, person) is not None:
         return
-    rhythm = await rhythm_of(unit.session, store.sealer, person) or Rhythm()
+    rhythm = await rhythm_of(unit.session, await unit.keys.of(person), person) or Rhythm()
     wall = next_day(datetime.combine(now.date(), TEN), rhythm, now, closed)
     await schedule(unit.session, Due(NOTICE, person, wall.date().isoformat(), wall, str(now.tzinfo), person))

@@ -17,7 +17,6 @@ from service.weekly import PATIENCE, monday_of
 from storage.due import Due, claim, more_due, was_claimed
 from storage.reaching import Reach, reaches, write_state
 from storage.rhythms import rhythm_of
-from storage.sealing import Sealer
 from storage.unit import UnitOfWork
 from texts.say import Language
 
@@ -60,9 +59,8 @@ class Saying(Protocol):
 class Proactive:
     """The errand of anything that is said to a person."""
 
-    def __init__(self, saying: Saying, sealer: Sealer, patience: timedelta) -> None:
+    def __init__(self, saying: Saying, patience: timedelta) -> None:
         self._saying = saying
-        self._sealer = sealer
         self._patience = patience
 
     @property
@@ -71,8 +69,8 @@ class Proactive:
 
     async def carry_out(self, unit: UnitOfWork, due: Due, now: datetime) -> Done | NotNow:
         person = due.person or due.scope
-        found = await reaches(unit.session, self._sealer, person)
-        rhythm = await rhythm_of(unit.session, self._sealer, person)
+        found = await reaches(unit.session, unit.keys, person)
+        rhythm = await self._rhythm(unit, person)
         if rhythm is None and due.kind == NOTICE:
             rhythm = Rhythm()  # a pace from before paces were kept, or none yet: a notice needs none
         if not found or rhythm is None:
@@ -89,8 +87,11 @@ class Proactive:
         return await self._said(unit, open_ones[0], turn, due, now)
 
     async def following(self, unit: UnitOfWork, due: Due, now: datetime) -> Due | None:
-        rhythm = await rhythm_of(unit.session, self._sealer, due.person or due.scope)
+        rhythm = await self._rhythm(unit, due.person or due.scope)
         return None if rhythm is None else self._moved(due, self._saying.left_out(due, rhythm, now))
+
+    async def _rhythm(self, unit: UnitOfWork, person: str) -> Rhythm | None:
+        return await rhythm_of(unit.session, await unit.keys.of(person), person)
 
     async def _standing(
         self, unit: UnitOfWork, due: Due, found: Sequence[Reach], rhythm: Rhythm, now: datetime, *, reachable: bool
@@ -110,13 +111,13 @@ class Proactive:
     async def _said(self, unit: UnitOfWork, reach: Reach, turn: Turn, due: Due, now: datetime) -> Done:
         loaded, person = reach.conversation, due.person or due.scope
         if turn.state != loaded.state:
-            await write_state(unit.session, self._sealer, loaded, turn.state)
+            await write_state(unit.session, await unit.keys.of(person), loaded, turn.state)
         for effect in turn.effects:
             await unit.apply(effect, loaded.person, now)
         await unit.post(loaded.id, turn.replies, now, bulk=True)
         await claim(unit.session, DAILY, person, now.date().isoformat(), now=now, person=person)
         set_by_turn = next((one for one in turn.effects if isinstance(one, SetRhythm)), None)
-        rhythm = set_by_turn.rhythm if set_by_turn else await rhythm_of(unit.session, self._sealer, person)
+        rhythm = set_by_turn.rhythm if set_by_turn else await self._rhythm(unit, person)
         upcoming = None if rhythm is None else self._saying.following(due, rhythm, now)
         return Done(self._moved(due, upcoming), [(loaded.id, reach.channel)])
 

@@ -14,7 +14,6 @@ from service.proactive import Approach, Proactive, next_day, own_window
 from service.turns import NONCE, Knowledge
 from storage.due import Due
 from storage.reaching import last_reflected
-from storage.sealing import Sealer
 from storage.unit import UnitOfWork
 from storage.work import work_of
 
@@ -78,7 +77,7 @@ class Nudging:
         )
 
 
-def nudges(knowledge: Knowledge, sealer: Sealer) -> dict[str, Errand]:
+def nudges(knowledge: Knowledge) -> dict[str, Errand]:
     """The errands of all that the coach asks of its own accord, by kind."""
     patience: dict[Kind, timedelta] = {"prompt": LATE, "reminder": LATE, "follow_up": FOLLOWING_UP}
-    return {kind: Proactive(Nudging(kind, knowledge), sealer, late) for kind, late in patience.items()}
+    return {kind: Proactive(Nudging(kind, knowledge), late) for kind, late in patience.items()}

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-import structlog
-
 from catalog_data.model import Catalogue
 from dialogs.replies import Reply, paragraphs
 from dialogs.state import State
 from storage.audit import Actor, note
-from storage.erasing import erase, scrub
+from storage.erasing import erase
 from storage.exporting import Record, everything
-from storage.unit import FAULTS, Store
+from storage.unit import Store
 from texts.say import Language
 
 FORMAT: Final = "competence-coach person 1"
@@ -21,8 +19,6 @@ FORMAT: Final = "competence-coach person 1"
 
 ADDED: Final = ("name", "sentence", "text", "team", "unit")
 """Keys that stand in no column: names and sentences beside codes and ids."""
-
-log = structlog.get_logger()
 
 
 class Gone(LookupError):
@@ -46,7 +42,7 @@ async def export(
     Raises Gone."""
     async with store.unit() as unit:
         await note(unit.session, store.sealer, by, "exported", now, person=person)
-        records = await everything(unit.session, store.sealer, person)
+        records = await everything(unit.session, unit.keys, person)
         if not records["person"]:
             raise Gone  # nothing is noted about nobody
     language = _language(records["conversations"])
@@ -63,16 +59,7 @@ def as_json(found: Export) -> str:
 async def erase_person(store: Store, person: str, now: datetime, *, by: Actor) -> None:
     """Everything about the person goes. Killed half-way, nothing has happened or all of it; again is harmless."""
     async with store.unit() as unit:
-        await erase(unit.session, store.sealer, person, now, by=by)
-    await scrubbed(store)
-
-
-async def scrubbed(store: Store) -> None:
-    """Overwrite what deleted rows leave behind. What is in the way now is done by the next round of tidying."""
-    try:
-        await scrub(store.engine)
-    except FAULTS as fault:
-        log.warning("rights.not_scrubbed", fault=type(fault).__name__)
+        await erase(unit.session, unit.keys, person, now, by=by)
 
 
 def _language(conversations: list[Record]) -> Language:

@@ -26,11 +26,13 @@ from service.tidying import keep_tidy
 from service.turns import Coach, Knowledge
 from service.weekly import keep_weekly
 from storage.database import ready_database
+from storage.house_keys import BUTTONS, LINKS, VISITORS, furnish, settle
+from storage.key_file import KeyFileError, make_key, read_keys
 from storage.postgresql import CONNECTIONS
 from storage.releases import Publisher
 from storage.retention import STANDARD as LIVES
 from storage.retention import Lives
-from storage.sealing import KeyFileError, Sealer, derived, make_key, read_keys
+from storage.sealing import Sealer, SealError
 from storage.unit import LostRace, Store
 from summaries.bands import K
 
@@ -90,7 +92,7 @@ async def start_service(
 
     Raises KeyFileError and DatabaseRefused, whose messages are for the operator.
     """
-    store, key = await open_store(
+    store, keys = await open_store(
         database_url,
         key_file,
         production=production,
@@ -104,8 +106,8 @@ async def start_service(
 
     delivery = Delivery(store, clock, policy, paces=paces)
     overviews = Overviews(Publisher(knowledge.catalogue, ZoneInfo(time_zone), behind_each_figure))
-    calendar = Calendar(store, clock, errands(knowledge, store.sealer, overviews, lives), delivery.wake, sleep=sleep)
-    links = Links(derived(key, "links"), public_url)
+    calendar = Calendar(store, clock, errands(knowledge, overviews, lives), delivery.wake, sleep=sleep)
+    links = Links(keys[LINKS], public_url)
     await _keep_weekly(store, clock(), knowledge.closed)
     return Service(
         coach=Coach(store, knowledge, delivery, clock, calendar.changed, links=links),
@@ -113,8 +115,8 @@ async def start_service(
         delivery=delivery,
         store=store,
         engine=store.engine,
-        button_key=derived(key, "buttons"),
-        visitor_key=derived(key, "visitors"),
+        button_key=keys[BUTTONS],
+        visitor_key=keys[VISITORS],
         clock=clock,
         rereading=knowledge.rereading,
         lives=lives,
@@ -138,15 +140,22 @@ async def open_store(
     production: bool,
     database_connections: int = CONNECTIONS,
     share_at_first: bool = False,
-) -> tuple[Store, bytes]:
-    """What is remembered, brought up to date, and the key in use: all that an operator's command needs.
+) -> tuple[Store, Mapping[str, bytes]]:
+    """What is remembered, brought up to date, and the house's keys: all that an operator's command needs.
 
     Raises KeyFileError and DatabaseRefused.
     """
     keys = _keys(key_file, production=production)
     current = next(iter(keys))
     engine = await ready_database(database_url, database_connections)
-    return Store(engine, Sealer(keys, current), share_at_first=share_at_first), keys[current]
+    store = Store(engine, Sealer(keys, current, key_file), share_at_first=share_at_first)
+    try:
+        house = await furnish(store, keys[current])
+    except SealError:
+        await engine.dispose()
+        raise KeyFileError(f"the key file {key_file} does not open this database; put its own in place") from None
+    await settle(store)
+    return store, house
 
 
 def _keys(path: Path, *, production: bool) -> dict[str, bytes]:

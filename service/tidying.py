@@ -10,6 +10,7 @@ import structlog
 
 from dialogs.rhythm import Closed, never
 from service.farewell import say_farewell
+from storage.erasing import scrub
 from storage.retention import STANDARD, Lives, tidy
 from storage.unit import Store
 
@@ -35,6 +36,7 @@ async def keep_tidy(
         try:
             await tidy(store, clock(), lives)
             await say_farewell(store, clock(), lives, closed)
+            await scrub(store.engine)
             changed()
         except Exception as fault:  # noqa: BLE001 - it would end in silence, and be missed for days
             log.warning("tidying.failed", fault=type(fault).__name__)

@@ -26,7 +26,6 @@ from service.delivery import Delivery
 from service.door import Address, Incoming, NotStored
 from service.links import Links
 from service.queues import Crowded, Queues
-from service.rights import scrubbed
 from service.second_reader import Rereading
 from service.tapped import question_of, with_answer
 from storage.due import scheduled
@@ -106,8 +105,6 @@ class Coach:
         except Crowded:
             log.warning("turn.not_stored", fault="too many wait")
             raise NotStored from None
-        if done.turn is not None and any(isinstance(one, ErasePerson) for one in done.turn.effects):
-            await scrubbed(self._store)
         self._say(incoming.address, done)
         return done.answer
 
@@ -194,7 +191,9 @@ class Coach:
         history = await unit.history(loaded.person, loaded.kept)
         known = self._knowledge
         # From before paces were kept, what was said in the conversation holds.
-        rhythm = await rhythm_of(unit.session, self._store.sealer, loaded.person) or Rhythm(quiet=loaded.state.quiet)
+        rhythm = await rhythm_of(unit.session, await unit.keys.of(loaded.person), loaded.person) or Rhythm(
+            quiet=loaded.state.quiet
+        )
         upcoming = await scheduled(unit.session, "prompt", loaded.person)
         return Facts(
             now=self._clock(),
@@ -241,7 +240,7 @@ class Coach:
         set_now = any(isinstance(one, SetRhythm | ErasePerson) for one in turn.effects)
         if turn.private or not turn.state.greeted or set_now:
             return ()
-        if await rhythm_of(unit.session, self._store.sealer, person) is not None:
+        if await rhythm_of(unit.session, await unit.keys.of(person), person) is not None:
             return ()
         rhythm = Rhythm(quiet=turn.state.quiet)
         return (SetRhythm(rhythm, next_prompt(rhythm, now.date(), now.replace(tzinfo=None), self._knowledge.closed)),)

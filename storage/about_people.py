@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 from storage.audit_tables import AuditRow
 from storage.calendar_tables import ClaimRow, DueRow, RhythmRow
 from storage.joining_tables import BroughtRow, CodeRow, GuessRow, JoinedRow
+from storage.key_tables import HouseKeyRow, PersonKeyRow
 from storage.tables import (
     ConversationRow,
     HoldRow,
@@ -65,6 +66,8 @@ class About:
 
 ABOUT: Final = (
     About(PersonRow, "person", "id", PersonRow, ("id", "created_at", "warned_at")),
+    About(PersonKeyRow, "keys", "person_id", PersonRow, (),
+          {"person_id": LINK, "wrapped": "what it seals is exported; a key does not leave the house"}),
     About(IdentityRow, "channels", "person_id", PersonRow, ("channel", "user"),
           {"id": LINK, "person_id": LINK, "user_index": INDEX}),
     About(ConversationRow, "conversations", "person_id", PersonRow,
@@ -116,6 +119,7 @@ NOT_ABOUT_PEOPLE: Final[Mapping[type[SQLModel], str]] = {
     UnitSizeRow: "how many people a unit has",
     ReleaseRow: "a published overview: nothing in it is about a person, and it stays",
     ThemeRow: "what a unit works with; who picked it is told only as manager or rotation",
+    HouseKeyRow: "keys of the house's own: of blind indexes, buttons, links",
     HoldRow: "whether this is a restored copy",
     AuditRow: "the log: about people by a pseudonym only, exported with `storage.audit.noted`, pruned by its time",
 }

@@ -40,6 +40,7 @@ async def _find(
         .where(OutboxRow.conversation_id == conversation, col(OutboxRow.body).is_not(None))
         .order_by(col(OutboxRow.id).desc())
         .limit(RECENT)
+        .execution_options(populate_existing=True)  # chats that were joined meanwhile are sealed anew
     )
     for row in (await session.exec(query)).all():
         reply = Reply.model_validate_json(sealer.open(Place("outbox", "body", row.id), row.body or b""))

@@ -35,11 +35,12 @@ async def ask_again(store: Store, posted: str, now: datetime) -> tuple[str, str]
             return None
         row, owner = found
         row.due_at = None
-        reply = _unanswered(store.sealer, row, owner)
+        sealer = await unit.keys.of(owner.person_id)
+        reply = _unanswered(sealer, row, owner)
         if reply is None or now - row.created_at >= ACTIVE or await _said_since(unit.session, row):
             return None
         again = [asked_again(reply)]
-        await post(unit.connection, store.sealer, owner.id, again, now, turn=row.turn, repeats=True)
+        await post(unit.connection, sealer, owner.id, again, now, turn=row.turn, repeats=True)
         return owner.id, owner.channel
 
 

@@ -62,11 +62,12 @@ async def _prepare(draft: Path, sealer: Sealer, now: datetime) -> None:
 
 
 async def _refuse_another_key(store: Store) -> None:
-    async with store.unit() as unit:
-        row = (await unit.session.exec(select(ConversationRow).limit(1))).first()
     try:
-        if row is not None:
-            store.sealer.open(Place("conversation", "state", row.id), row.state)
+        async with store.unit() as unit:
+            row = (await unit.session.exec(select(ConversationRow).limit(1))).first()
+            if row is not None:
+                sealer = await unit.keys.of(row.person_id)
+                sealer.open(Place("conversation", "state", row.id), row.state)
     except SealError:
         raise DatabaseRefused("the key file does not open this backup; put back the one it was made with") from None
 

@@ -33,26 +33,27 @@ from storage.contributing import contribute, set_sharing
 from storage.due import Due, cancel, schedule
 from storage.erasing import erase
 from storage.joining import join, part
+from storage.keys import Keys
 from storage.rhythms import keep_rhythm
 from storage.sealing import Place, Sealer
 from storage.tables import LevelRow, MatchRow, PersonRow, PlanRow, ReflectionRow
 from storage.themes import pick_theme
 
 
-async def apply(session: AsyncSession, sealer: Sealer, effect: Effect, person: str, now: datetime) -> None:
+async def apply(session: AsyncSession, keys: Keys, effect: Effect, person: str, now: datetime) -> None:
     """Only ever touches rows of `person`, whatever ids the effect carries."""
-    await _apply(effect, session, sealer, person, now)
+    await _apply(effect, session, keys, person, now)
     await session.flush()
 
 
 @singledispatch
-async def _apply(effect: Effect, _session: AsyncSession, _sealer: Sealer, _person: str, _now: datetime) -> None:
+async def _apply(effect: Effect, _session: AsyncSession, _keys: Keys, _person: str, _now: datetime) -> None:
     raise TypeError(f"no way to carry out {type(effect).__name__}")
 
 
 @_apply.register
-async def _keep(effect: KeepReflection, session: AsyncSession, sealer: Sealer, person: str, now: datetime) -> None:
-    draft = effect.draft
+async def _keep(effect: KeepReflection, session: AsyncSession, keys: Keys, person: str, now: datetime) -> None:
+    draft, sealer = effect.draft, await keys.of(person)
     row = ReflectionRow(
         person_id=person,
         code=draft.code,
@@ -87,7 +88,8 @@ def _match(draft: Draft, reflection: str, sealer: Sealer) -> MatchRow:
 
 
 @_apply.register
-async def _correct(effect: CorrectAnswer, session: AsyncSession, sealer: Sealer, person: str, _now: datetime) -> None:
+async def _correct(effect: CorrectAnswer, session: AsyncSession, keys: Keys, person: str, _now: datetime) -> None:
+    sealer = await keys.of(person)
     if effect.field == "plan":
         await _correct_plan(effect, session, sealer, person)
         return
@@ -120,15 +122,13 @@ async def _forget_reasons(row: ReflectionRow, session: AsyncSession, sealer: Sea
 
 
 @_apply.register
-async def _forget(
-    effect: ForgetReflection, session: AsyncSession, _sealer: Sealer, person: str, _now: datetime
-) -> None:
+async def _forget(effect: ForgetReflection, session: AsyncSession, _keys: Keys, person: str, _now: datetime) -> None:
     mine = (col(ReflectionRow.id) == effect.reflection, col(ReflectionRow.person_id) == person)
     await session.exec(delete(ReflectionRow).where(*mine))
 
 
 @_apply.register
-async def _follow_up(effect: FollowUpPlan, session: AsyncSession, _sealer: Sealer, person: str, now: datetime) -> None:
+async def _follow_up(effect: FollowUpPlan, session: AsyncSession, _keys: Keys, person: str, now: datetime) -> None:
     plan = await session.get(PlanRow, effect.plan)
     if plan is None or plan.person_id != person:
         return
@@ -153,8 +153,8 @@ def _due(kind: str, scope: str, at: datetime, person: str, now: datetime) -> Due
 
 
 @_apply.register
-async def _set_rhythm(effect: SetRhythm, session: AsyncSession, sealer: Sealer, person: str, now: datetime) -> None:
-    await keep_rhythm(session, sealer, person, effect.rhythm)
+async def _set_rhythm(effect: SetRhythm, session: AsyncSession, keys: Keys, person: str, now: datetime) -> None:
+    await keep_rhythm(session, await keys.of(person), person, effect.rhythm)
     if effect.next is None:
         await cancel(session, "prompt", person)
     else:
@@ -162,54 +162,54 @@ async def _set_rhythm(effect: SetRhythm, session: AsyncSession, sealer: Sealer, 
 
 
 @_apply.register
-async def _remind(effect: RemindOfDraft, session: AsyncSession, _sealer: Sealer, person: str, now: datetime) -> None:
+async def _remind(effect: RemindOfDraft, session: AsyncSession, _keys: Keys, person: str, now: datetime) -> None:
     await schedule(session, _due("reminder", person, effect.at, person, now))
 
 
 @_apply.register
-async def _share(effect: ShareWithTeam, session: AsyncSession, _sealer: Sealer, person: str, now: datetime) -> None:
+async def _share(effect: ShareWithTeam, session: AsyncSession, _keys: Keys, person: str, now: datetime) -> None:
     await set_sharing(session, person, now, on=effect.on)
 
 
 @_apply.register
-async def _pick(effect: PickTheme, session: AsyncSession, _sealer: Sealer, person: str, now: datetime) -> None:
+async def _pick(effect: PickTheme, session: AsyncSession, _keys: Keys, person: str, now: datetime) -> None:
     await pick_theme(session, person, effect.unit, effect.area, now.date())
 
 
 @_apply.register
-async def _offer(effect: OfferCode, session: AsyncSession, sealer: Sealer, person: str, now: datetime) -> None:
-    await codes.offer(session, sealer, person, effect.code, now)
+async def _offer(effect: OfferCode, session: AsyncSession, keys: Keys, person: str, now: datetime) -> None:
+    await codes.offer(session, keys.house, person, effect.code, now)
 
 
 @_apply.register
-async def _guess(_effect: GuessCode, session: AsyncSession, _sealer: Sealer, person: str, now: datetime) -> None:
+async def _guess(_effect: GuessCode, session: AsyncSession, _keys: Keys, person: str, now: datetime) -> None:
     await codes.note_guess(session, person, now)
 
 
 @_apply.register
-async def _join(effect: JoinChats, session: AsyncSession, sealer: Sealer, person: str, now: datetime) -> None:
-    kept = await codes.use(session, sealer, effect.code, now)
-    await join(session, sealer, kept, person, now)
+async def _join(effect: JoinChats, session: AsyncSession, keys: Keys, person: str, now: datetime) -> None:
+    kept = await codes.use(session, keys.house, effect.code, now)
+    await join(session, keys, kept, person, now)
 
 
 @_apply.register
-async def _part(effect: PartChats, session: AsyncSession, _sealer: Sealer, person: str, now: datetime) -> None:
-    await part(session, person, effect.channel, now)
+async def _part(effect: PartChats, session: AsyncSession, keys: Keys, person: str, now: datetime) -> None:
+    await part(session, keys, person, effect.channel, now)
 
 
 @_apply.register
-async def _erase(_effect: ErasePerson, session: AsyncSession, sealer: Sealer, person: str, now: datetime) -> None:
-    await erase(session, sealer, person, now, by="person")
+async def _erase(_effect: ErasePerson, session: AsyncSession, keys: Keys, person: str, now: datetime) -> None:
+    await erase(session, keys, person, now, by="person")
 
 
 @_apply.register
-async def _saw(effect: SawOverview, session: AsyncSession, sealer: Sealer, person: str, now: datetime) -> None:
+async def _saw(effect: SawOverview, session: AsyncSession, keys: Keys, person: str, now: datetime) -> None:
     for unit in effect.units:
         deed: Deed = "overview-seen" if effect.asked else "overview-sent"
-        await note(session, sealer, "manager" if effect.asked else "system", deed, now, person=person, unit=unit)
+        await note(session, keys.house, "manager" if effect.asked else "system", deed, now, person=person, unit=unit)
 
 
 @_apply.register
-async def _warned(_effect: NoteWarning, session: AsyncSession, sealer: Sealer, person: str, now: datetime) -> None:
+async def _warned(_effect: NoteWarning, session: AsyncSession, keys: Keys, person: str, now: datetime) -> None:
     (await session.get_one(PersonRow, person)).warned_at = now
-    await note(session, sealer, "system", "notice-sent", now, person=person)
+    await note(session, keys.house, "system", "notice-sent", now, person=person)

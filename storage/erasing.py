@@ -1,40 +1,58 @@
-"""Takes away everything about a person, at once."""
+"""Forgets a person: their rows, their key, and what the files still hold of it."""
 
+import sqlite3
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.audit import Actor, Deed, note
-from storage.sealing import Sealer
+from storage.keys import Keys
 from storage.tables import PersonRow
 
 
 async def erase(
-    session: AsyncSession, sealer: Sealer, person: str, now: datetime, *, by: Actor, deed: Deed = "erased"
+    session: AsyncSession, keys: Keys, person: str, now: datetime, *, by: Actor, deed: Deed = "erased"
 ) -> None:
-    """In the unit of work it is called in: all of it goes, or nothing has happened. Again it changes nothing.
+    """Everything about a person hangs on one row and goes with it, their key included: what it sealed is lost
+    in every copy there is. `Store.unit` scrubs the files once it is committed.
 
-    Every row about a person hangs on this one and goes with it. The municipality's own list of employees
+    All of it goes, or nothing has happened; again it changes nothing. The municipality's own list of employees
     loses its tie to the person; published overviews stay.
     """
-    gone = await session.get(PersonRow, person)
-    if gone is None:
+    if await session.get(PersonRow, person) is None:
         return
-    await note(session, sealer, by, deed, now, person=person)
+    await note(session, keys.house, by, deed, now, person=person)
     await session.exec(delete(PersonRow).where(col(PersonRow.id) == person))
+    await session.flush()
     session.expunge_all()
+    keys.destroyed = True
+    keys.forget()
 
 
-async def scrub(engine: AsyncEngine) -> None:
-    """Leave nothing of deleted rows in SQLite's files: its pages are overwritten as rows go (secure_delete), and
-    this empties the log that still holds their old images. Whoever reads at that moment keeps it from being
-    done; the next round does it. PostgreSQL's vacuum does the same in its own time."""
-    if engine.dialect.name != "sqlite":
-        return
+async def scrub(engine: AsyncEngine) -> bool:
+    """Take what was deleted out of the files too. False: not now, somebody is reading them; it is for later.
+
+    SQLite overwrites what it deletes (`secure_delete`), but its log still holds the page from before:
+    the log is emptied. PostgreSQL clears dead rows out of the table of keys; what remains of them in its
+    own log is wrapped, and opens no more once the master key has been rotated.
+    """
+    try:
+        return await _scrub(engine)
+    except (SQLAlchemyError, OSError, sqlite3.Error):
+        return False
+
+
+async def _scrub(engine: AsyncEngine) -> bool:
     async with engine.connect() as connection:
-        sqlite: Any = (await connection.get_raw_connection()).driver_connection
-        await sqlite.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")  # not within a transaction
+        if connection.dialect.name == "sqlite":
+            raw = await connection.get_raw_connection()  # no transaction: a log is not emptied within one
+            cursor = await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+            rows = await cursor.fetchall()
+            return not rows or rows[0][0] == 0
+        await connection.execution_options(isolation_level="AUTOCOMMIT")
+        await connection.execute(text("VACUUM person_key"))
+        return True

@@ -15,6 +15,7 @@ from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dialogs.replies import Reply
+from storage.keys import Keys
 from storage.outbox import Idle, Posted, Verdict, ambiguous_since
 from storage.sealing import Place, Sealer, SealError
 from storage.statements import CLAIM, GIVE_UP, INTERRUPT, LOCK, LOCK_FREE, OPEN, REFUSE, SETTLE, Found
@@ -61,7 +62,7 @@ async def run(store: Store, errands: Sequence[Errand], *, waits: bool) -> Sequen
     async with store.unit() as unit:
         owners = await _locked(unit.connection, errands, waits=waits)
         await _settle(unit.connection, [one for one in errands if isinstance(one, Settlement)], owners)
-        claims = _Claims(store.sealer, owners, await _open(unit.connection, owners))
+        claims = _Claims(unit.keys, owners, await _open(unit.connection, owners))
         outcomes = [claims.outcome(one) if waits or one.conversation in owners else Busy() for one in errands]
         await claims.write(unit.connection)
     return outcomes
@@ -111,7 +112,7 @@ def _settled(one: Settlement) -> dict[str, Any]:
 class _Claims:
     """Decides what is sent, and gathers what must be written for it."""
 
-    sealer: Sealer
+    keys: Keys
     owners: Owners
     rows: Mapping[str, list[Found]]
     claimed: list[dict[str, Any]] = field(default_factory=list)
@@ -148,7 +149,7 @@ class _Claims:
 
     def _claimed(self, claim: Claim, row: Found) -> Outcome:
         try:
-            posted = _posted(self.sealer, row, self.owners[claim.conversation])
+            posted = _posted(self.keys.know(row.person_id, row.wrapped), row, self.owners[claim.conversation])
         except SealError as unreadable:
             return unreadable  # the others can still be sent
         self.claimed.append({"row": row.id, "new_due": claim.now + claim.lease, "new_attempts": posted.attempts})

@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.about_people import ABOUT, LOG, About, about
 from storage.audit import noted
+from storage.keys import Keys
 from storage.sealing import Place, Sealer
 from storage.tables import PersonRow
 from storage.team_tables import ReleaseRow, TeamRow
@@ -17,11 +18,12 @@ from storage.team_tables import ReleaseRow, TeamRow
 Record = dict[str, Any]
 
 
-async def everything(session: AsyncSession, sealer: Sealer, person: str) -> dict[str, list[Record]]:
+async def everything(session: AsyncSession, keys: Keys, person: str) -> dict[str, list[Record]]:
     """A list of records for each kind of thing, under the names of `about_people.ABOUT`, and the audit log.
     Values are as stored: moments aware, sealed words opened, sealed JSON read."""
-    found = {one.name: [_record(sealer, one, row) for row in await _rows(session, one, person)] for one in ABOUT}
-    found["log"] = [{name: getattr(row, name) for name in LOG} for row in await noted(session, sealer, person)]
+    sealer, kinds = await keys.of(person), (one for one in ABOUT if one.exported)
+    found = {one.name: [_record(sealer, one, row) for row in await _rows(session, one, person)] for one in kinds}
+    found["log"] = [{name: getattr(row, name) for name in LOG} for row in await noted(session, keys.house, person)]
     await _name_teams(session, found)
     return found
 
@@ -29,7 +31,7 @@ async def everything(session: AsyncSession, sealer: Sealer, person: str) -> dict
 async def counts(session: AsyncSession, sealer: Sealer, person: str) -> dict[str, int]:
     """How many records of each kind there are. Nothing is opened."""
     found = {}
-    for one in ABOUT:
+    for one in (one for one in ABOUT if one.exported):
         query = select(func.count()).select_from(one.row).where(owned(one, person))
         found[one.name] = (await session.exec(query)).one()
     found["log"] = len(await noted(session, sealer, person))

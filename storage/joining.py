@@ -14,8 +14,10 @@ from dialogs.joining import Found
 from storage.calendar_tables import ClaimRow, DueRow, RhythmRow
 from storage.contributing import set_sharing
 from storage.joining_tables import BroughtRow, CodeRow, GuessRow, JoinedRow
+from storage.key_tables import PersonKeyRow
+from storage.keys import Keys
+from storage.resealing import reseal
 from storage.rhythms import keep_rhythm, rhythm_of
-from storage.sealing import Sealer
 from storage.tables import ConversationRow, IdentityRow, LevelRow, PersonRow, PlanRow, ReflectionRow
 from storage.team_tables import ContributionRow, EmployeeRow, SharingRow
 
@@ -23,7 +25,10 @@ MOVED: Final[tuple[type[SQLModel], ...]] = (
     IdentityRow, ConversationRow, ReflectionRow, LevelRow, PlanRow, ContributionRow, ClaimRow,
 )  # fmt: skip
 """Any number of these belong to a person: all of them move."""
-ONE_EACH: Final[tuple[type[SQLModel], ...]] = (SharingRow, EmployeeRow, RhythmRow, DueRow, CodeRow, GuessRow, JoinedRow)
+ONE_EACH: Final[tuple[type[SQLModel], ...]] = (
+    SharingRow, EmployeeRow, RhythmRow, DueRow, CodeRow, GuessRow, JoinedRow,
+    PersonKeyRow,
+)  # fmt: skip
 """Of these a person has one, or one of each kind: see below how two become one."""
 FOLLOWING: Final[tuple[type[SQLModel], ...]] = (LevelRow, PlanRow, ContributionRow)
 """These go wherever their reflection goes."""
@@ -40,11 +45,13 @@ async def obstacle(session: AsyncSession, kept: str, brought: str) -> Found:
     return "two" if all(tied) else "good"
 
 
-async def join(session: AsyncSession, sealer: Sealer, kept: str, brought: str, now: datetime) -> None:
-    """All that `brought` has becomes `kept`'s; `brought` is no more. Only where there is no obstacle."""
+async def join(session: AsyncSession, keys: Keys, kept: str, brought: str, now: datetime) -> None:
+    """All that `brought` has becomes `kept`'s; `brought` is no more, nor is their key. Only where there is no
+    obstacle."""
     await _noted(session, kept, brought, now)
     await _share_as_both_do(session, kept, brought, now)
-    await _rest_as_either_does(session, sealer, kept, brought)
+    await _rest_as_either_does(session, keys, kept, brought)
+    await reseal(await session.connection(), brought, await keys.of(brought), await keys.of(kept))
     for table in MOVED:
         await _give(session, table, brought, kept)
     await session.exec(update(EmployeeRow).where(col(EmployeeRow.person_id) == brought).values(person_id=kept))
@@ -52,19 +59,21 @@ async def join(session: AsyncSession, sealer: Sealer, kept: str, brought: str, n
     await session.exec(update(DueRow).where(*own).values(person_id=kept))
     await session.exec(delete(PersonRow).where(col(PersonRow.id) == brought))
     await session.flush()
+    keys.destroyed = True
+    keys.forget()
 
 
 async def is_joined(session: AsyncSession, person: str) -> bool:
     return len(await _channels(session, person)) > 1
 
 
-async def part(session: AsyncSession, person: str, channel: str, now: datetime) -> bool:
+async def part(session: AsyncSession, keys: Keys, person: str, channel: str, now: datetime) -> bool:
     """Take a channel out. Where the others came to it, it is they who go, each for itself. Whether any went."""
     query = select(JoinedRow, IdentityRow).join(IdentityRow).where(JoinedRow.person_id == person)
     rows = (await session.exec(query)).all()
     leaving = [pair for pair in rows if pair[1].channel == channel] or rows
     for joined, identity in leaving:
-        await _leave(session, joined, identity, now)
+        await _leave(session, keys, joined, identity, now)
     return bool(leaving)
 
 
@@ -95,17 +104,18 @@ async def _share_as_both_do(session: AsyncSession, kept: str, brought: str, now:
         await set_sharing(session, kept, now, on=all(said))
 
 
-async def _rest_as_either_does(session: AsyncSession, sealer: Sealer, kept: str, brought: str) -> None:
+async def _rest_as_either_does(session: AsyncSession, keys: Keys, kept: str, brought: str) -> None:
     """A pause holds in whichever chat it was asked for; else the pace is the kept one's."""
-    mine, theirs = await rhythm_of(session, sealer, kept), await rhythm_of(session, sealer, brought)
+    ours = await keys.of(kept)
+    mine, theirs = await rhythm_of(session, ours, kept), await rhythm_of(session, await keys.of(brought), brought)
     if theirs is None:
         return
     rests = {"away": (*mine.away, *theirs.away), "quiet": mine.quiet or theirs.quiet} if mine else {}
-    await keep_rhythm(session, sealer, kept, (mine or theirs).model_copy(update=rests))
+    await keep_rhythm(session, ours, kept, (mine or theirs).model_copy(update=rests))
 
 
-async def _leave(session: AsyncSession, joined: JoinedRow, identity: IdentityRow, now: datetime) -> None:
-    """A person of its own again, with what it brought. What came since stays."""
+async def _leave(session: AsyncSession, keys: Keys, joined: JoinedRow, identity: IdentityRow, now: datetime) -> None:
+    """A person of its own again, with what it brought, under a key of its own. What came since stays."""
     alone = PersonRow(created_at=joined.created_at)
     session.add(alone)
     await session.flush()
@@ -122,8 +132,11 @@ async def _leave(session: AsyncSession, joined: JoinedRow, identity: IdentityRow
         await session.exec(tied.values(person_id=alone.id))
     if joined.shares is not None:
         await set_sharing(session, alone.id, now, on=joined.shares)
+    theirs = await keys.of(joined.person_id)
     await session.delete(joined)
     await session.flush()
+    await reseal(await session.connection(), alone.id, theirs, await keys.make(alone.id))
+    keys.forget()
 
 
 async def _give(session: AsyncSession, table: type[SQLModel], giver: str, taker: str) -> None:

@@ -78,7 +78,8 @@ async def words_of(store: Store, message: str) -> Reply:
         row = await unit.session.get(OutboxRow, message)
         if row is None or row.body is None:
             raise NotPossible(f"the words of message {message} are not kept any more")
-        return Reply.model_validate_json(store.sealer.open(Place("outbox", "body", row.id), row.body))
+        sealer = await unit.keys.of_conversation(row.conversation_id)
+        return Reply.model_validate_json(sealer.open(Place("outbox", "body", row.id), row.body))
 
 
 async def release(store: Store, message: str) -> None:

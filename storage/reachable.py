@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sqlmodel import select
 
-from storage.sealing import Place
+from storage.sealing import Place, Sealer
 from storage.tables import ConversationRow, IdentityRow
 from storage.unit import Caller, Store
 
@@ -20,10 +20,10 @@ async def reachable(store: Store, channel: str) -> Sequence[Caller]:
     )
     async with store.unit() as unit:
         rows = (await unit.session.exec(query)).all()
-    return [_caller(store, conversation, identity) for conversation, identity in rows]
+        return [_caller(await unit.keys.of(one.person_id), one, identity) for one, identity in rows]
 
 
-def _caller(store: Store, conversation: ConversationRow, identity: IdentityRow) -> Caller:
-    reach = json.loads(store.sealer.open(Place("conversation", "address", conversation.id), conversation.address))
-    user = store.sealer.open(Place("identity", "user", identity.id), identity.user)
+def _caller(sealer: Sealer, conversation: ConversationRow, identity: IdentityRow) -> Caller:
+    reach = json.loads(sealer.open(Place("conversation", "address", conversation.id), conversation.address))
+    user = sealer.open(Place("identity", "user", identity.id), identity.user)
     return Caller(conversation.channel, reach["conversation"], user, reach["details"])

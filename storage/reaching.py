@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from dialogs.state import State
+from storage.keys import Keys
 from storage.sealing import Place, Sealer
 from storage.tables import ConversationRow, ReflectionRow
 from storage.unit import Conversation, LostRace, draft_until
@@ -24,7 +25,7 @@ class Reach:
     gone: bool
 
 
-async def reaches(session: AsyncSession, sealer: Sealer, person: str) -> Sequence[Reach]:
+async def reaches(session: AsyncSession, keys: Keys, person: str) -> Sequence[Reach]:
     """The person's conversations, the one they used last first, locked until the unit ends.
 
     Raises LostRace while a turn of theirs is under way: waiting for it, we could wait for each other.
@@ -34,6 +35,7 @@ async def reaches(session: AsyncSession, sealer: Sealer, person: str) -> Sequenc
     rows = (await session.exec(select(ConversationRow).where(mine).with_for_update(skip_locked=True))).all()
     if len(rows) < len(ids):
         raise LostRace
+    sealer = await keys.of(person)
     found = [_reach(row, sealer) for row in rows]
     return sorted(found, key=lambda one: (one.conversation.state.touched is None, _since(one)), reverse=True)
 

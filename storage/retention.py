@@ -13,7 +13,7 @@ from dialogs.state import State
 from storage.audit_tables import AuditRow
 from storage.codes import forget_codes
 from storage.due import cancel, forget_claims
-from storage.sealing import Place
+from storage.sealing import Place, Sealer
 from storage.tables import ConversationRow, MatchRow, OutboxRow, PersonRow, PlanRow, ReflectionRow, SeenRow
 from storage.unit import Store, UnitOfWork
 
@@ -45,7 +45,7 @@ STANDARD: Final = Lives()
 async def tidy(store: Store, now: datetime, lives: Lives = STANDARD) -> None:
     """Let go of what has had its time. Again at the same moment it finds nothing."""
     async with store.unit() as unit:
-        await _let_go_of_drafts(unit, store, now)
+        await _let_go_of_drafts(unit, now)
         await _let_go_of_messages(unit.session, now, lives)
         await forget_claims(unit.session, now)
         await forget_codes(unit.session, now)
@@ -56,14 +56,15 @@ async def tidy(store: Store, now: datetime, lives: Lives = STANDARD) -> None:
         pass
 
 
-async def _let_go_of_drafts(unit: UnitOfWork, store: Store, now: datetime) -> None:
+async def _let_go_of_drafts(unit: UnitOfWork, now: datetime) -> None:
     """After seven days, as was promised: no setting."""
     due = select(ConversationRow).where(col(ConversationRow.draft_until) <= now)
     expired = due.order_by(col(ConversationRow.id)).with_for_update()  # in the order in which senders lock
     for row in (await unit.session.exec(expired)).all():
-        emptied = _state(store, row).let_go()
+        sealer = await unit.keys.of(row.person_id)
+        emptied = _state(sealer, row).let_go()
         emptied = emptied.model_copy(update={"turn": emptied.turn + 1})
-        row.state = store.sealer.seal(Place("conversation", "state", row.id), emptied.model_dump_json())
+        row.state = sealer.seal(Place("conversation", "state", row.id), emptied.model_dump_json())
         row.version, row.draft_until = emptied.turn, None
 
 
@@ -82,21 +83,22 @@ async def _empty_some(store: Store, now: datetime, lives: Lives) -> bool:
         query = select(ReflectionRow).where(*old).order_by(col(ReflectionRow.id)).limit(AT_ONCE)
         rows = (await unit.session.exec(query.with_for_update(skip_locked=True))).all()
         for row in rows:
+            sealer = await unit.keys.of(row.person_id)
             for column in ("episode", "judgement", "learning"):
-                setattr(row, column, store.sealer.seal(Place("reflection", column, row.id), ""))
+                setattr(row, column, sealer.seal(Place("reflection", column, row.id), ""))
             row.emptied_at = now
-            await _empty_what_hangs_on(unit.session, store, row.id, now)
+            await _empty_what_hangs_on(unit.session, sealer, row.id, now)
     return len(rows) == AT_ONCE
 
 
-async def _empty_what_hangs_on(session: AsyncSession, store: Store, reflection: str, now: datetime) -> None:
+async def _empty_what_hangs_on(session: AsyncSession, sealer: Sealer, reflection: str, now: datetime) -> None:
     """The person's words that spoke for a match, and the plan; one still open is closed: nobody could ask about it."""
     for match in (await session.exec(select(MatchRow).where(MatchRow.reflection_id == reflection))).all():
         place = Place("match", "candidates", match.id)
-        candidates = [{**one, "because": []} for one in json.loads(store.sealer.open(place, match.candidates))]
-        match.candidates = store.sealer.seal(place, json.dumps(candidates))
+        candidates = [{**one, "because": []} for one in json.loads(sealer.open(place, match.candidates))]
+        match.candidates = sealer.seal(place, json.dumps(candidates))
     for plan in (await session.exec(select(PlanRow).where(PlanRow.reflection_id == reflection))).all():
-        plan.text = store.sealer.seal(Place("plan", "text", plan.id), "")
+        plan.text = sealer.seal(Place("plan", "text", plan.id), "")
         plan.closed_at = plan.closed_at or now
         await cancel(session, "follow_up", plan.id)
 
@@ -107,9 +109,9 @@ async def _date_some(store: Store) -> bool:
         query = select(ConversationRow, PersonRow).join(PersonRow).where(col(ConversationRow.touched_at).is_(None))
         rows = (await unit.session.exec(query.order_by(col(ConversationRow.id)).limit(AT_ONCE))).all()
         for row, person in rows:
-            row.touched_at = _state(store, row).touched or person.created_at
+            row.touched_at = _state(await unit.keys.of(person.id), row).touched or person.created_at
     return len(rows) == AT_ONCE
 
 
-def _state(store: Store, row: ConversationRow) -> State:
-    return State.model_validate_json(store.sealer.open(Place("conversation", "state", row.id), row.state))
+def _state(sealer: Sealer, row: ConversationRow) -> State:
+    return State.model_validate_json(sealer.open(Place("conversation", "state", row.id), row.state))

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, exists, func, insert, select, update
 
+from storage.key_tables import PersonKeyRow
 from storage.tables import PersonRow
 from storage.team_tables import EmployeeRow
 
@@ -21,6 +22,7 @@ employee: Final = _tables[EmployeeRow.__tablename__]
 seen: Final = _tables["seen"]
 outbox: Final = _tables["outbox"]
 hold: Final = _tables["outbox_hold"]
+person_key: Final = _tables[PersonKeyRow.__tablename__]
 
 _message: Final = seen.alias("message")
 _button: Final = seen.alias("button")
@@ -38,8 +40,11 @@ def held() -> ColumnElement[bool]:
     return exists(select(hold.c.id))
 
 
+_KEY: Final = select(person_key.c.wrapped).where(person_key.c.person_id == conversation.c.person_id).scalar_subquery()
+"""Only ever after the conversation is locked: chats that are joined or parted change their key."""
+
 FIND_CONVERSATION: Final[_Asking] = (
-    select(conversation.c.id, conversation.c.person_id, conversation.c.state)
+    select(conversation.c.id, conversation.c.person_id, conversation.c.version, conversation.c.state)
     .where(conversation.c.channel == bindparam("channel"), conversation.c.external_index == bindparam("index"))
     .with_for_update()
 )
@@ -60,6 +65,7 @@ LOOK_AROUND: Final[_Asking] = (
         exists().where(level.c.person_id == conversation.c.person_id).label("levels"),
         exists().where(plan.c.person_id == conversation.c.person_id, plan.c.closed_at.is_(None)).label("plans"),
         exists().where(employee.c.person_id == conversation.c.person_id).label("team"),
+        _KEY.label("wrapped"),
     )
     .select_from(
         conversation.outerjoin(
@@ -135,20 +141,26 @@ LOCK: Final[_Asking] = (
 """Always in the same order, so that no two can wait for each other."""
 LOCK_FREE: Final[_Asking] = LOCK.with_for_update(skip_locked=True)
 """Those that nobody holds."""
-OPEN: Final[_Asking] = select(
-    outbox.c.id,
-    outbox.c.conversation_id,
-    outbox.c.turn,
-    outbox.c.bulk,
-    outbox.c.repeats,
-    outbox.c.status,
-    outbox.c.attempts,
-    outbox.c.due_at,
-    outbox.c.body,
-).where(
-    outbox.c.conversation_id.in_(bindparam("conversations", expanding=True)),
-    outbox.c.status.in_(("sending", "pending")),
-    ~held(),
+OPEN: Final[_Asking] = (
+    select(
+        outbox.c.id,
+        outbox.c.conversation_id,
+        outbox.c.turn,
+        outbox.c.bulk,
+        outbox.c.repeats,
+        outbox.c.status,
+        outbox.c.attempts,
+        outbox.c.due_at,
+        outbox.c.body,
+        conversation.c.person_id,
+        _KEY.label("wrapped"),
+    )
+    .join_from(outbox, conversation)
+    .where(
+        outbox.c.conversation_id.in_(bindparam("conversations", expanding=True)),
+        outbox.c.status.in_(("sending", "pending")),
+        ~held(),
+    )
 )
 
 # Many are settled at once, and a statement for many rows takes no IN.

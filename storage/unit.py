@@ -25,8 +25,10 @@ from storage.codes import Overtaken, what_it_opens
 from storage.contributing import set_sharing
 from storage.directory import tie
 from storage.effects import apply
+from storage.erasing import scrub
 from storage.history import ANYTHING, NOTHING, History, Kept, look_back
 from storage.joining import is_joined
+from storage.keys import Keys
 from storage.overviews import team_facts
 from storage.postgresql import lost_to_another
 from storage.posting import fall_silent, post, take_back
@@ -37,6 +39,7 @@ from storage.statements import (
     FIND_PERSON,
     LOOK_AROUND,
     SAVE_CONVERSATION,
+    Found,
 )
 from storage.tables import IdentityRow, PersonRow, new_id
 from storage.taken import Taken, index_of, note_again, note_taken, taken
@@ -107,6 +110,8 @@ class Store:
                     await unit.flush()
                 finally:
                     await unit.close()
+            if unit.keys.destroyed:
+                await scrub(self.engine)
         except DBAPIError as fault:
             if isinstance(fault, IntegrityError) or lost_to_another(fault):
                 raise LostRace from fault
@@ -119,7 +124,7 @@ class UnitOfWork:
 
     def __init__(self, connection: AsyncConnection, sealer: Sealer, *, share_at_first: bool = False) -> None:
         self.connection = connection
-        self._sealer = sealer
+        self.keys = Keys(connection, sealer)
         self._share_at_first = share_at_first
         self._session: AsyncSession | None = None
 
@@ -145,36 +150,34 @@ class UnitOfWork:
         Its row stays locked until the end of the unit, where a database knows locks of rows: turns of
         one conversation follow each other over any number of processes.
         """
-        index = self._sealer.index("conversation", caller.channel, caller.conversation)
+        index = self.keys.house.index("conversation", caller.channel, caller.conversation)
         row = (await self.connection.execute(FIND_CONVERSATION, {"channel": caller.channel, "index": index})).first()
         if row is not None:
-            state = State.model_validate_json(self._sealer.open(Place("conversation", "state", row.id), row.state))
-            return await self._around(row.id, row.person_id, state, message, button)
-        index = self._sealer.index("user", caller.channel, caller.user)
+            return await self._around(row, message, button)
+        index = self.keys.house.index("user", caller.channel, caller.user)
         person = (await self.connection.execute(FIND_PERSON, {"channel": caller.channel, "index": index})).scalar()
         return Conversation(new_id(), person or "", fresh, known=False, kept=ANYTHING if person else NOTHING)
 
-    async def _around(self, conversation: str, person: str, state: State, message: str, button: str) -> Conversation:
-        asked = {
-            one: index_of(self._sealer, conversation, what) for one, what in (("message", message), ("button", button))
-        }
-        its = {"conversation": conversation, "turn": state.turn, **asked}
+    async def _around(self, row: Found, message: str, button: str) -> Conversation:
+        named = (("message", message), ("button", button))
+        asked = {one: index_of(self.keys.house, row.id, what) for one, what in named}
+        its = {"conversation": row.id, "turn": row.version, **asked}
         found = (await self.connection.execute(LOOK_AROUND, its)).one()
-
+        sealer = self.keys.know(row.person_id, found.wrapped, row.id)
         return Conversation(
-            conversation,
-            person,
-            state,
+            row.id,
+            row.person_id,
+            State.model_validate_json(sealer.open(Place("conversation", "state", row.id), row.state)),
             known=True,
             unseen=bool(found.unseen),
-            message=taken(self._sealer, conversation, asked["message"], found.message_at, found.message_answer),
-            button=taken(self._sealer, conversation, asked["button"], found.button_at, found.button_answer),
+            message=taken(sealer, row.id, asked["message"], found.message_at, found.message_answer),
+            button=taken(sealer, row.id, asked["button"], found.button_at, found.button_answer),
             kept=Kept(*(bool(one) for one in (found.reflections, found.levels, found.plans, found.team))),
         )
 
     async def history(self, person: str, kept: Kept = ANYTHING) -> History:
         """What the person has kept. Empty for somebody new."""
-        return await look_back(self.connection, self._sealer, person, kept)
+        return await look_back(self.connection, await self.keys.of(person), person, kept)
 
     async def save(
         self, loaded: Conversation, state: State, caller: Caller, now: datetime, *, reachable: bool = True
@@ -183,16 +186,17 @@ class UnitOfWork:
 
         Whoever is heard from can be reached again, unless what they did was to leave. Raises LostRace.
         """
-        values = self._values(loaded.id, state, caller)
+        person = loaded.person or await self._new_person(caller, now)
+        self.keys.belongs(loaded.id, person)
+        values = self._values(await self.keys.of(person), loaded.id, state, caller)
         values["refused_at"] = None if reachable else now
         if state.left is not None:
             await fall_silent(self.connection, loaded.id)
         if loaded.known:
             await self._overwrite(loaded, values)
-            await self._tie(loaded.person, caller, now)
-            return loaded.person
-        person = loaded.person or await self._new_person(caller, now)
-        index = self._sealer.index("conversation", caller.channel, caller.conversation)
+            await self._tie(person, caller, now)
+            return person
+        index = self.keys.house.index("conversation", caller.channel, caller.conversation)
         mine = {"id": loaded.id, "person_id": person, "channel": caller.channel, "external_index": index}
         await self.connection.execute(BEGIN_CONVERSATION, {**mine, **values})
         await self._tie(person, caller, now)
@@ -204,14 +208,14 @@ class UnitOfWork:
 
     async def _tie(self, person: str, caller: Caller, now: datetime) -> None:
         for name in caller.directory:
-            if await tie(self.session, self._sealer, person, name):
+            if await tie(self.session, self.keys.house, person, name):
                 await set_sharing(self.session, person, now, on=self._share_at_first)
 
-    def _values(self, row: str, state: State, caller: Caller) -> dict[str, Any]:
+    def _values(self, sealer: Sealer, row: str, state: State, caller: Caller) -> dict[str, Any]:
         return {
             "version": state.turn,
-            "state": self._sealer.seal(Place("conversation", "state", row), state.model_dump_json()),
-            "address": self._sealer.seal(Place("conversation", "address", row), caller.reach()),
+            "state": sealer.seal(Place("conversation", "state", row), state.model_dump_json()),
+            "address": sealer.seal(Place("conversation", "address", row), caller.reach()),
             "draft_until": draft_until(state),
             "left_at": state.left,
             "touched_at": state.touched,
@@ -229,13 +233,15 @@ class UnitOfWork:
         """The same message or button again changes nothing, and gets the same `answer`. `again`: it was noted
         before."""
         note = note_again if again else note_taken
-        await note(self.connection, self._sealer, conversation, what, now, answer=answer)
+        sealer = await self.keys.of_conversation(conversation)
+        await note(self.connection, sealer, conversation, what, now, answer=answer)
 
     async def post(
         self, conversation: str, replies: Sequence[Reply], now: datetime, *, turn: int = 0, bulk: bool = False
     ) -> None:
         """Put replies in the outbox, in order. `bulk`: prompts and summaries, which replies overtake."""
-        await post(self.connection, self._sealer, conversation, replies, now, turn=turn, bulk=bulk)
+        sealer = await self.keys.of_conversation(conversation)
+        await post(self.connection, sealer, conversation, replies, now, turn=turn, bulk=bulk)
 
     async def take_back(self, loaded: Conversation) -> None:
         """Drop what the last turn said, which was not sent yet. Raises LostRace when it has gone out meanwhile."""
@@ -244,23 +250,25 @@ class UnitOfWork:
 
     async def asked(self, conversation: str, question: str) -> Reply | None:
         """The reply that asked `question`, with its answer if it was tapped; None when it is no longer kept."""
-        return await find_asked(self.session, self._sealer, conversation, question)
+        sealer = await self.keys.of_conversation(conversation)
+        return await find_asked(self.session, sealer, conversation, question)
 
     async def answer(self, conversation: str, question: str, choice: str) -> None:
         """Note on the question which of its choices answered it."""
-        await write_answer(self.session, self._sealer, conversation, question, choice)
+        sealer = await self.keys.of_conversation(conversation)
+        await write_answer(self.session, sealer, conversation, question, choice)
 
     async def apply(self, effect: Effect, person: str, now: datetime) -> None:
         """Carry out what the turn wants remembered."""
         try:
-            await apply(self.session, self._sealer, effect, person, now)
+            await apply(self.session, self.keys, effect, person, now)
         except Overtaken:
             raise LostRace from None
 
     async def joining(self, person: str, channel: str, code: str | None, now: datetime) -> Joining:
         """What a turn about joining chats needs to know; `code` is the one written, if any."""
         return Joining(
-            found=await what_it_opens(self.session, self._sealer, person, code, now) if code else None,
+            found=await what_it_opens(self.session, self.keys.house, person, code, now) if code else None,
             here=channel,
             joined=await is_joined(self.session, person),
         )
@@ -269,9 +277,10 @@ class UnitOfWork:
         person = PersonRow(created_at=now)
         self.session.add(person)
         await self.session.flush()
-        index = self._sealer.index("user", caller.channel, caller.user)
+        sealer = await self.keys.make(person.id)
+        index = sealer.index("user", caller.channel, caller.user)
         identity = IdentityRow(person_id=person.id, channel=caller.channel, user_index=index)
-        identity.user = self._sealer.seal(Place("identity", "user", identity.id), caller.user)
+        identity.user = sealer.seal(Place("identity", "user", identity.id), caller.user)
         self.session.add(identity)
         await self.session.flush()
         return person.id

@@ -16,7 +16,8 @@ from matching.matcher import BuiltInMatcher
 from matching.training import train_all
 from service.turns import Knowledge
 from storage.database import ready_database
-from storage.sealing import Sealer, key_name
+from storage.key_file import key_name
+from storage.sealing import Sealer
 from storage.unit import Store
 from tests.databases import needs_postgres, postgres_database
 

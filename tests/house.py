@@ -89,7 +89,7 @@ class House:
     def another_calendar(self) -> Calendar:
         """As another process on the same database has."""
         overviews = Overviews(Publisher(self.knowledge.catalogue, ZONE))
-        every = errands(self.knowledge, self.store.sealer, overviews)
+        every = errands(self.knowledge, overviews)
         return Calendar(self.store, self.clock, every, self.delivery.wake, sleep=self.clock.sleep)
 
     async def take(self, event: Event, message: str | None = None, render: Render | None = None) -> str | None:

@@ -9,7 +9,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from app import build
 from settings import ContactSetting, Settings
-from storage.sealing import make_key
+from storage.key_file import make_key
 from tests.slack_fakes import SECRET, TOKEN, USER, FakeSlack, a_slack
 from tests.slack_person import Person
 from tests.slack_rates import Seconds

@@ -10,7 +10,8 @@ from dialogs.replies import Reply, line
 from dialogs.rhythm import Rhythm
 from dialogs.state import State
 from storage.about_people import ABOUT, About
-from storage.sealing import Place
+from storage.key_tables import PersonKeyRow
+from storage.sealing import Place, Sealer
 from storage.tables import new_id
 from storage.team_tables import ReleaseRow, TeamRow
 from storage.unit import Store
@@ -33,15 +34,19 @@ def structured(canary: str) -> dict[str, str]:
 async def somebody(store: Store, now: datetime, canary: str = "kanariefugl") -> str:
     """Returns the person's id."""
     ids: dict[str, Any] = {}
-    async with store.engine.begin() as connection:
+    async with store.unit() as unit:
+        connection = unit.connection
         for row in (TeamRow, ReleaseRow):
             table = row.__table__  # type: ignore[attr-defined]
             found = (await connection.execute(select(table.c.id))).scalars().first()
             ids[table.name] = found or await _inserted(connection, table, _plain(table, ids, now, "byens"))
         for one in ABOUT:
+            if one.row is PersonKeyRow:
+                await unit.keys.make(ids["person"])
+                continue
             table = one.row.__table__  # type: ignore[attr-defined]
             values = _plain(table, ids, now, canary)
-            values |= _sealed(store, one, table, values, canary)
+            values |= _sealed(await unit.keys.of(str(ids.get("person", ""))), unit.keys.house, one, values, canary)
             ids[one.table] = await _inserted(connection, table, values)
     return str(ids["person"])
 
@@ -70,10 +75,12 @@ def _value(table: Table, column: Column[Any], ids: dict[str, Any], now: datetime
     return words.get(column.name, f"{table.name}-{column.name}-{canary}") if value is None else value
 
 
-def _sealed(store: Store, one: About, table: Table, values: dict[str, Any], canary: str) -> dict[str, Any]:
+def _sealed(theirs: Sealer, house: Sealer, one: About, values: dict[str, Any], canary: str) -> dict[str, Any]:
+    table = one.row.__table__  # type: ignore[attr-defined]
     row = "|".join(values[key.name] for key in table.primary_key)
+    sealer = house if one.stays else theirs
     return {
-        column.name: store.sealer.seal(
+        column.name: sealer.seal(
             Place(one.table, column.name, row),
             structured(canary)[column.name] if column.name in one.structured else f"{canary} {column.name}",
         )

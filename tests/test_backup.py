@@ -17,8 +17,9 @@ from service.delivery import Delivery
 from service.door import Address
 from storage.database import open_database, ready_database
 from storage.holding import is_held, release
+from storage.key_file import make_key, read_keys
 from storage.migrating import is_current, migrate, revisions
-from storage.sealing import Sealer, make_key, read_keys
+from storage.sealing import Sealer
 from storage.service_lock import only_service
 from storage.unit import Caller, Store
 from tests.conftest import Clock

@@ -1,8 +1,6 @@
 """One person in two chats: what both hold is shared, nothing is lost, and it can be undone."""
 
 import asyncio
-import re
-from dataclasses import dataclass, field
 
 import pytest
 from sqlalchemy import text
@@ -12,14 +10,11 @@ import storage.calendar_tables
 import storage.joining_tables
 import storage.team_tables  # noqa: F401 - importing is what declares the tables
 from catalog_data.model import Catalogue
-from dialogs.events import Joined, Pressed, Said
-from dialogs.joining import SIGNS, read_code
-from dialogs.replies import paragraphs
+from dialogs.events import Said
+from dialogs.joining import read_code
 from dialogs.rhythm import Rhythm
 from matching.types import Matcher
-from service.delivery import Delivery
-from service.door import Address, Incoming
-from service.turns import Coach, Knowledge, fresh_code
+from service.turns import Knowledge, fresh_code
 from storage.codes import forget_codes
 from storage.directory import Directory, DirectoryStore, EmployeeEntry, TeamEntry
 from storage.identities import find
@@ -27,87 +22,7 @@ from storage.joining import MOVED, ONE_EACH
 from storage.rhythms import keep_rhythm, rhythm_of
 from storage.unit import Store
 from tests.conftest import Clock
-from tests.house import RecordingDoor
-
-CODE = re.compile(f"[{SIGNS}]{{4}}-[{SIGNS}]{{4}}")
-
-
-@dataclass
-class Chat:
-    """The same coach, in one channel."""
-
-    town: "Town"
-    channel: str
-    directory: str = ""
-    door: RecordingDoor = field(default_factory=RecordingDoor)
-
-    async def takes(self, event: Joined | Said | Pressed) -> str:
-        """What the coach answers, as one text."""
-        before = len(self.door.shown)
-        await self.town.take(self, event)
-        return "\n".join("\n".join(paragraphs(one)) for one in self.door.shown[before:])
-
-    async def says(self, words: str) -> str:
-        return await self.takes(Said(words))
-
-    async def taps(self, choice: str) -> str:
-        return await self.takes(Pressed(self.door.shown[-1].question, choice))
-
-    async def greeted(self) -> "Chat":
-        await self.takes(Joined())
-        await self.taps("begin")
-        return self
-
-    async def reflects(self, about: str) -> None:
-        """A whole reflection, kept."""
-        await self.says("menu")
-        await self.taps("tell")
-        await self.says(about)
-        for _ in range(12):
-            choices = [one.value for one in self.door.shown[-1].choices]
-            if "keep" in choices:
-                break
-            await self.taps(next(one for one in ("good", "yes", "skip", "go-on", "no-day", *choices) if one in choices))
-        await self.taps("keep")
-
-    async def code(self) -> str:
-        found = CODE.search(await self.says("forbind"))
-        assert found is not None
-        return found[0]
-
-    async def kept(self) -> int:
-        found = re.search(r"Jeg har gemt: (\w+)", await self.says("mine data"))
-        assert found is not None
-        return {"ingen": 0, "én": 1, "en": 1}.get(found[1]) or int(found[1] if found[1].isdigit() else 0)
-
-
-class Town:
-    """A coach with three doors."""
-
-    def __init__(self, store: Store, knowledge: Knowledge, clock: Clock) -> None:
-        self.store, self.clock = store, clock
-        self.delivery = Delivery(store, clock, sleep=clock.sleep)
-        self.coach = Coach(store, knowledge, self.delivery, clock)
-        self.other = Coach(store, knowledge, self.delivery, clock)
-        self.teams, self.slack, self.web = Chat(self, "msteams"), Chat(self, "slack"), Chat(self, "web")
-        self.delivery.open({one.channel: one.door for one in (self.teams, self.slack, self.web)})
-        self.messages = 0
-
-    async def take(self, chat: Chat, event: Joined | Said | Pressed) -> None:
-        await self.receive(self.coach, chat, event)
-        await self.delivery.quiet()
-
-    async def receive(self, coach: Coach, chat: Chat, event: Joined | Said | Pressed) -> None:
-        self.messages += 1
-        self.clock.passes(seconds=10)
-        address = Address(chat.channel, f"chat in {chat.channel}")
-        await coach.take(
-            Incoming(address, f"user in {chat.channel}", f"m{self.messages}", event, directory=chat.directory)
-        )
-
-    async def count(self, query: str) -> int:
-        async with self.store.engine.connect() as connection:
-            return int((await connection.execute(text(query))).scalar() or 0)
+from tests.three_chats import Chat, Town
 
 
 @pytest.fixture
@@ -247,12 +162,12 @@ async def test_a_pause_holds_in_whichever_chat_it_was_asked_for(two: Town) -> No
     async def rhythm(channel: str) -> Rhythm | None:
         async with two.store.unit() as unit:
             who = await find(unit.session, two.store.sealer, channel, f"user in {channel}")
-            return await rhythm_of(unit.session, two.store.sealer, who.person)
+            return await rhythm_of(unit.session, await unit.keys.of(who.person), who.person)
 
     async with two.store.unit() as unit:
         for channel, pace in (("msteams", Rhythm(every=4)), ("slack", Rhythm(every=1, quiet=True))):
             who = await find(unit.session, two.store.sealer, channel, f"user in {channel}")
-            await keep_rhythm(unit.session, two.store.sealer, who.person, pace)
+            await keep_rhythm(unit.session, await unit.keys.of(who.person), who.person, pace)
     await two.slack.says(await two.teams.code())
     assert await rhythm("msteams") == await rhythm("slack") == Rhythm(every=4, quiet=True)
 

@@ -14,7 +14,8 @@ from manage import app
 from storage.database import ready_database
 from storage.directory import Directory, DirectoryStore, EmployeeEntry, TeamEntry, tie
 from storage.identities import find_anybody
-from storage.sealing import Sealer, make_key, read_keys
+from storage.key_file import make_key, read_keys
+from storage.sealing import Sealer
 from storage.unit import Caller, Store
 from tests.conftest import Clock
 

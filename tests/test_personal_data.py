@@ -19,8 +19,9 @@ from matching.types import Matcher
 from service.logs import configure_logs
 from service.turns import Knowledge
 from storage.database import open_database
+from storage.key_file import key_name
 from storage.migrating import migrate
-from storage.sealing import Place, Sealer, key_name
+from storage.sealing import Place, Sealer
 from storage.unit import Store
 from tests.coaching import Conversation
 from tests.conftest import KEY, Clock
@@ -45,6 +46,19 @@ class Witness(Sealer):
     def seal(self, place: Place, text: str) -> bytes:
         self.sealed.append(text)
         return super().seal(place, text)
+
+    def of(self, person: str, wrapped: bytes | None) -> Sealer:
+        """A person's own sealer remembers for this one."""
+        theirs = super().of(person, wrapped)
+        seal = theirs.seal
+
+        def witnessed(place: Place, text: str) -> bytes:
+            self.sealed.append(text)
+            return seal(place, text)
+
+        if theirs is not self:
+            theirs.seal = witnessed  # type: ignore[method-assign]
+        return theirs
 
 
 @pytest.fixture

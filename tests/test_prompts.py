@@ -63,7 +63,7 @@ async def next_prompt(house: House) -> datetime | None:
 async def set_rhythm(house: House, rhythm: Rhythm) -> None:
     person = await house.value("SELECT id FROM person")
     async with house.store.unit() as unit:
-        await keep_rhythm(unit.session, house.store.sealer, person, rhythm)
+        await keep_rhythm(unit.session, await unit.keys.of(person), person, rhythm)
 
 
 async def test_the_first_prompt_comes_after_two_weeks_in_the_usual_hours(house: House) -> None:
@@ -205,13 +205,11 @@ async def test_the_gate_is_the_same_for_every_kind(house: House) -> None:
     await house.greeted()
     person = await house.value("SELECT id FROM person")
     every: dict[str, Errand] = {
-        **nudges(house.knowledge, house.store.sealer),
-        "summary": Proactive(TellingSummary(Stored(), closing_days()), house.store.sealer, PATIENCE),
+        **nudges(house.knowledge),
+        "summary": Proactive(TellingSummary(Stored(), closing_days()), PATIENCE),
     }
     assert set(every) == set(RANKS) - {"notice"}  # whose errand has its own tests, in test_retention.py
-    offered = errands(
-        house.knowledge, house.store.sealer, Overviews(Publisher(house.knowledge.catalogue, ZoneInfo(ZONE)))
-    )
+    offered = errands(house.knowledge, Overviews(Publisher(house.knowledge.catalogue, ZoneInfo(ZONE))))
     assert {kind for kind, one in offered.items() if isinstance(one, Proactive)} == set(RANKS)
     calendar = Calendar(house.store, house.clock, every, house.delivery.wake, sleep=house.clock.sleep)
     monday = EIGHT.replace(tzinfo=house.clock.now.tzinfo)

@@ -59,7 +59,7 @@ class Seen:
         self.asked[address.conversation] = reply.question or self.asked.get(address.conversation, "")
 
     def farewells(self, who: str) -> list[datetime]:
-        return [at for at, whom, words in self.shown if whom == who and "bliver slettet" in words]
+        return [at for at, whom, words in self.shown if whom == who and "hvis det skal blive" in words]
 
 
 class Years:
@@ -70,7 +70,7 @@ class Years:
         self.door = Seen(clock=clock)
         self.delivery = Delivery(store, clock, sleep=clock.sleep)
         self.delivery.open({"test": self.door})
-        every = errands(knowledge, store.sealer, Overviews(Publisher(knowledge.catalogue, ZONE)), lives)
+        every = errands(knowledge, Overviews(Publisher(knowledge.catalogue, ZONE)), lives)
         self.calendar = Calendar(store, clock, every, self.delivery.wake, sleep=clock.sleep)
         self.coach = Coach(store, knowledge, self.delivery, clock)
         self.people: dict[str, str] = {}
@@ -135,7 +135,7 @@ class Years:
 
     async def kept(self, who: str) -> dict[str, list[dict[str, Any]]]:
         async with self.store.unit() as unit:
-            return await everything(unit.session, self.store.sealer, self.people[who])
+            return await everything(unit.session, unit.keys, self.people[who])
 
 
 def _stored(moment: datetime) -> str:

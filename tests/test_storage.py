@@ -14,11 +14,12 @@ from dialogs.effects import CorrectAnswer, ErasePerson, FollowUpPlan, ForgetRefl
 from dialogs.replies import Reply, line
 from dialogs.state import Draft, State
 from matching.types import Candidate
+from storage.key_file import KeyFileError, key_name, make_key, read_keys
 from storage.ledger import Ledger
 from storage.migrating import NewerSchema, is_current, migrate
 from storage.outbox import Idle, Posted, Verdict, end_leases, waiting
 from storage.retention import tidy
-from storage.sealing import KeyFileError, Place, Sealer, SealError, key_name, make_key, read_keys
+from storage.sealing import Place, Sealer, SealError
 from storage.tables import MatchRow
 from storage.taken import Taken
 from storage.unit import Caller, LostRace, Store, UnitOfWork
@@ -133,9 +134,9 @@ async def test_an_answer_taken_back_takes_its_words_along(store: Store, clock: C
         await unit.apply(KeepReflection(draft(clock)), person, clock())
         kept = (await unit.history(person)).past[0].id
         await unit.apply(CorrectAnswer(kept, "episode", ""), person, clock())
-        assert await reasons(unit, store.sealer) == [[CANARY]]
+        assert await reasons(unit, await unit.keys.of(person)) == [[CANARY]]
         await unit.apply(CorrectAnswer(kept, "judgement", "fint"), person, clock())
-        assert await reasons(unit, store.sealer) == [[]]
+        assert await reasons(unit, await unit.keys.of(person)) == [[]]
         await unit.apply(CorrectAnswer(kept, "plan", ""), person, clock())
         history = await unit.history(person)
     assert (history.past[0].episode, history.past[0].judgement, history.plans) == ("", "fint", ())

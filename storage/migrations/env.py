@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 import storage.audit_tables
 import storage.calendar_tables
 import storage.joining_tables
+import storage.key_tables
 import storage.tables
 import storage.team_tables  # noqa: F401 - importing is what declares the tables
 

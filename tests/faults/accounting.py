@@ -10,9 +10,10 @@ from pathlib import Path
 from sqlmodel import col, select
 
 from storage.database import open_database
+from storage.key_file import read_keys
 from storage.outbox import OutboxRow
 from storage.oversight import count_open
-from storage.sealing import Place, Sealer, read_keys
+from storage.sealing import Place, Sealer
 from storage.tables import ConversationRow
 from storage.unit import Store
 
@@ -50,7 +51,8 @@ async def accounts(url: str, key_file: Path) -> dict[str, Account]:
     async with store.unit() as unit:
         query = select(OutboxRow, ConversationRow).join(ConversationRow).order_by(col(OutboxRow.id))
         for row, owner in (await unit.session.exec(query)).all():
-            address = store.sealer.open(Place("conversation", "address", owner.id), owner.address)
+            sealer = await unit.keys.of(owner.person_id)
+            address = sealer.open(Place("conversation", "address", owner.id), owner.address)
             account = found[json.loads(address)["conversation"]]
             account.taken = owner.version
             account.replied.append(row.turn)

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "rights"
-down_revision = "joined"
+down_revision = "keys"
 branch_labels = None
 depends_on = None
 
