@@ -75,6 +75,10 @@ def test_linked_shown_and_unlinked(installed: Path) -> None:
     assert said("unlink", "slack:U0BENTE") == "The channel stands alone now.\n"
     assert channels("slack:U0BENTE") == ["slack"]
     assert said("unlink", "slack:U0BENTE") == "They are in one channel only.\n"
+    deeds = {
+        one["deed"] for who in ("msteams:29:1abc", "slack:U0BENTE") for one in json.loads(said("export", who))["log"]
+    }
+    assert deeds == {"shown", "linked", "unlinked", "exported"}
 
 
 @pytest.mark.parametrize(

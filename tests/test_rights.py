@@ -15,7 +15,11 @@ from sqlmodel import SQLModel
 import storage.about_people
 from bot.readable import as_page
 from catalog_data.model import Catalogue
+from dialogs.effects import SawOverview
 from dialogs.events import Said
+from dialogs.facts import Facts, ManagedUnit, Overview, TeamFacts
+from dialogs.state import State
+from dialogs.turn import take_turn
 from service.rights import Gone, as_json, erase_person, export
 from storage.about_people import ABOUT, NOT_ABOUT_PEOPLE
 from storage.audit_tables import AuditRow
@@ -294,6 +298,35 @@ def test_nobody_but_retention_can_change_the_log() -> None:
     }  # fmt: skip
     changes = ("delete(", "update(", ".delete", "merge(", "setattr")
     assert not [one for one in changes if one in (root / "storage/audit.py").read_text(encoding="utf-8")]
+
+
+PLEJEN = ManagedUnit("u1", "Plejen", (Overview({"da": ("Uge 48", "Alt"), "en": ("Week 48", "All")}, (), "u1-48"),))
+
+
+@pytest.mark.parametrize(
+    ("managed", "noted"),
+    [((PLEJEN,), (SawOverview(("u1",)),)), ((), ()), ((ManagedUnit("u2", "Skolen"),), ())],
+)
+def test_a_managers_look_is_for_the_log(
+    catalogue: Catalogue, clock: Clock, managed: tuple[ManagedUnit, ...], noted: tuple[SawOverview, ...]
+) -> None:
+    """And only what there was to see."""
+    team = TeamFacts(known=True, manager=True, manages=managed)
+    state = State(greeted=True, turn=1, step="menu", touched=clock())
+    turn = take_turn(state, Said("ugeoverblik"), Facts(now=clock(), catalogue=catalogue, team=team))
+    assert turn.effects == noted
+
+
+async def test_what_managers_see_and_operators_do_stands_in_the_log(
+    store: Store, person: str, clock: Clock, catalogue: Catalogue
+) -> None:
+    async with store.unit() as unit:
+        for effect in (SawOverview(("u1",)), SawOverview(("u1",), asked=False)):
+            await unit.apply(effect, person, clock())
+    log = (await exported(store, person, catalogue, clock)).records["log"]
+    assert [(one["actor"], one["deed"]) for one in log] == [
+        ("manager", "overview-seen"), ("system", "overview-sent"), ("person", "exported"),
+    ]  # fmt: skip
 
 
 async def test_nothing_that_is_done_changes_a_line(

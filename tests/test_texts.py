@@ -39,7 +39,7 @@ DRAWN = {  # keys put together from parts, and the parts
     "connect": set(get_args(Found)) - {"good"},
     "app-command": {"english", "danish", *COMMANDS},
     "about": {"privacy", "terms"},
-    "export": {one.name for one in ABOUT} | {"log"},
+    "export": {one.name for one in ABOUT if one.exported} | {"log"},
     "export-key": set(WORDED - UNSAID),
 }
 
