@@ -4,19 +4,24 @@ import asyncio
 import re
 import sys
 from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import web
 
 import bot.about
 import bot.health
+import bot.privacy
 from bot.botframework.identity import Certificate, CertificateError, Credential, ManagedIdentity, Secret
 from bot.buttons import ButtonSigner
 from bot.front.build import build as build_front
+from bot.my_data import MyData
 from catalog_data.loader import CatalogueFaults, load_catalogue
 from catalog_data.model import Catalogue
+from dialogs.facts import Terms
 from matching.matcher import BuiltInMatcher
 from service.allowance import Allowance
 from service.attempt import Policy
@@ -29,12 +34,12 @@ from service.logs import configure_logs, keep_faults_wordless
 from service.pace import Pace, Window
 from service.second_reader import Rereading, SecondReader
 from service.start import Service, start_service
-from service.tidying import keep_tidy
 from service.trained import NotTrained, models
 from service.turns import Knowledge
 from settings import Settings, SettingsError, read_settings, windows
 from storage.key_file import KeyFileError
 from storage.refusal import DatabaseRefused
+from storage.retention import Lives
 from storage.service_lock import only_service
 
 FINISHING: Final = 3.0
@@ -67,6 +72,7 @@ def knowledge(settings: Settings) -> Knowledge:
         closed=closing_days(settings.closing_days),
         municipality=settings.municipality,
         rereading=Rereading(reader, catalogue, settings.reader_seconds) if reader else None,
+        terms=terms(settings),
     )
 
 
@@ -98,6 +104,37 @@ async def open_service(settings: Settings) -> Service:
         paces=paces(settings),
         share_at_first=settings.share_at_first,
         behind_each_figure=settings.behind_each_figure,
+        lives=lives(settings),
+        public_url=settings.public_url,
+    )
+
+
+def terms(settings: Settings) -> Terms:
+    """What employees are told about their data."""
+    channels = {"Microsoft Teams": bool(settings.app_id), "Slack": settings.slack}
+    reader = urlsplit(settings.reader_url).hostname
+    base = settings.public_url.rstrip("/")
+    return Terms(
+        basis=settings.legal_basis,
+        contact=settings.privacy_contact,
+        words=settings.keep_words,
+        messages=settings.keep_messages,
+        log=settings.keep_log,
+        person=settings.keep_person,
+        recipients=(*(name for name, used in channels.items() if used), *((reader,) if reader else ())),
+        page=f"{base}{bot.privacy.PATH}" if base else "",
+    )
+
+
+def lives(settings: Settings) -> Lives:
+    """How long each kind of thing is kept."""
+    return Lives(
+        words=timedelta(days=settings.keep_words),
+        messages=timedelta(days=settings.keep_messages),
+        marks=timedelta(days=settings.keep_marks),
+        log=timedelta(days=settings.keep_log),
+        person=timedelta(days=settings.keep_person),
+        warning=timedelta(days=settings.warn_person),
     )
 
 
@@ -128,6 +165,14 @@ async def build(settings: Settings) -> web.Application:
     app.cleanup_ctx.append(lifetime(service))  # first to begin and last to end: doors need it all the while
     bot.health.mount(app, service.engine, service.rereading.tally if service.rereading else None)
     bot.about.mount(app, municipality=settings.municipality)
+    bot.privacy.mount(
+        app,
+        municipality=settings.municipality,
+        terms=terms(settings),
+        marks=settings.keep_marks,
+        k=settings.behind_each_figure,
+    )
+    MyData(service.store, service.catalogue, service.links, service.clock, settings.municipality).mount(app)
     signer = ButtonSigner(service.button_key)
     doors: dict[str, Door] = {}
     # Without an app id the door trusts whoever is on this machine: fit for trying out only.
@@ -194,7 +239,7 @@ def lifetime(service: Service) -> Callable[[web.Application], AsyncIterator[None
     async def while_serving(_app: web.Application) -> AsyncIterator[None]:
         await service.delivery.start()
         stopping = asyncio.Event()
-        tidying = asyncio.create_task(keep_tidy(service.store, service.clock, stopping))
+        tidying = asyncio.create_task(service.tidying(stopping))
         calendar = asyncio.create_task(service.calendar.run(stopping))
         yield
         log.info("service.stopping")  # who ends without this line was killed

@@ -66,12 +66,32 @@ class Settings(BaseSettings):
     contacts_months: Annotated[
         int, Field(ge=1, le=60, description="months until a contact should be checked again")
     ] = 12
+    legal_basis: Annotated[
+        str, Field(description="what employees are told the legal basis is, e.g. GDPR artikel 6, stk. 1, litra e")
+    ] = ""
+    privacy_contact: Annotated[
+        str, Field(description="whom employees ask about their data, e.g. DPO, dpo@kommune.dk")
+    ] = ""
     behind_each_figure: Annotated[
         int, Field(ge=5, description="people behind each figure of a team overview, at least; never under 5")
     ] = 5
     share_at_first: Annotated[
         bool, Field(description="employees count in their team's overview until they say otherwise")
     ] = False
+    keep_words: Annotated[
+        int, Field(ge=30, le=3650, description="days the words of a reflection and its plan are kept; the fact stays")
+    ] = 365
+    keep_messages: Annotated[int, Field(ge=1, le=90, description="days the text of a message of the coach is kept")] = 7
+    keep_marks: Annotated[
+        int, Field(ge=7, le=90, description="days it is known that a message was taken, so that it counts once")
+    ] = 30
+    keep_log: Annotated[int, Field(ge=30, le=3650, description="days a line of the audit log is kept")] = 365
+    keep_person: Annotated[
+        int, Field(ge=90, le=3650, description="days everything about somebody who does not come back is kept")
+    ] = 365
+    warn_person: Annotated[
+        int, Field(ge=14, le=60, description="days before that on which they are told, so that they can come back")
+    ] = 30
     time_zone: Annotated[str, Field(description="the municipality's wall clock")] = "Europe/Copenhagen"
     closing_days: Annotated[
         frozenset[date], Field(description='days beside public holidays on which nobody is written to: ["2026-12-24"]')
@@ -205,10 +225,10 @@ class Settings(BaseSettings):
         windows(value)
         return value
 
-    @field_validator("reader_url")
+    @field_validator("reader_url", "public_url")
     @classmethod
     def _safe_address(cls, value: str) -> str:
-        if value and not re.match(SAFE_ADDRESS, value):
+        if value and not re.match(SAFE_ADDRESS, f"{value}/"):
             raise ValueError("should be a whole https:// address; http:// is for this machine only")
         return value
 
@@ -237,6 +257,17 @@ class Settings(BaseSettings):
                 )
             if not self.municipality:
                 raise ValueError("production needs COACH_MUNICIPALITY, who keeps the answers")
+        return self
+
+    @model_validator(mode="after")
+    def _kept_as_told(self) -> Self:
+        """What employees must be told before the first answer is kept, the coach cannot know by itself."""
+        if self.keep_marks < self.keep_messages:
+            raise ValueError("COACH_KEEP_MARKS must not be less than COACH_KEEP_MESSAGES: marks hold what was answered")
+        if self.environment == "production" and not self.legal_basis:
+            raise ValueError("production needs COACH_LEGAL_BASIS, on what basis answers are kept")
+        if self.environment == "production" and not self.privacy_contact:
+            raise ValueError("production needs COACH_PRIVACY_CONTACT, whom to ask about one's data")
         return self
 
     @model_validator(mode="after")

@@ -1,25 +1,15 @@
 """A page about the coach, in both languages: who it is, what it keeps, and on what terms. The app in
 Teams links to it."""
 
-import base64
-import hashlib
 from html import escape
 from typing import Final
 
 from aiohttp import web
 
+from bot import page as shell
 from texts.say import LANGUAGES, Language, say
 
 PATH: Final = "/about"
-_STYLE: Final = "body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem;color:#1c2b28}"
-_ITS_STYLE: Final = f"sha256-{base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()}"
-HEADERS: Final = {
-    "Cache-Control": "no-cache",
-    "Content-Security-Policy": f"default-src 'none'; style-src '{_ITS_STYLE}'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
 
 
 def mount(app: web.Application, *, municipality: str) -> None:
@@ -27,7 +17,7 @@ def mount(app: web.Application, *, municipality: str) -> None:
     text = page(municipality)
 
     async def about(_request: web.Request) -> web.Response:
-        return web.Response(text=text, content_type="text/html", headers=HEADERS)
+        return web.Response(text=text, content_type="text/html", headers=shell.HEADERS)
 
     app.router.add_get(PATH, about)
 
@@ -35,11 +25,7 @@ def mount(app: web.Application, *, municipality: str) -> None:
 def page(municipality: str) -> str:
     """The whole page. Danish comes first, and `#privacy` and `#terms` lead to it."""
     sections = "".join(_section(language, municipality, first=language == LANGUAGES[0]) for language in LANGUAGES)
-    return (
-        f'<!doctype html><html lang="{LANGUAGES[0]}"><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{say('app-name', LANGUAGES[0])}</title><style>{_STYLE}</style>{sections}</html>"
-    )
+    return shell.page(say("app-name", LANGUAGES[0]), sections, LANGUAGES[0])
 
 
 def _section(language: Language, municipality: str, *, first: bool) -> str:

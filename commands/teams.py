@@ -13,6 +13,7 @@ from commands.starting import settings_or_exit, with_store
 from service.closing_days import closing_days
 from service.roster import RosterFaults, changes, read_roster
 from service.weekly import keep_weekly
+from storage.audit import note
 from storage.directory import DirectoryStore
 from storage.standing import Standing, set_overview_time, standing
 from storage.unit import Store
@@ -42,6 +43,7 @@ def teams_import(
             if apply:
                 await directory.save(wanted, now, settings.behind_each_figure)
                 await keep_weekly(unit.session, now, closing_days(settings.closing_days))
+                await note(unit.session, store.sealer, "operator", "teams-imported", now)
             return found
 
     found = with_store(settings, importing)

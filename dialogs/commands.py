@@ -8,7 +8,7 @@ from texts.say import Language
 
 Command = Literal[
     "start", "menu", "help", "skip", "back", "edit", "stop", "undo", "continue", "delete", "erase",
-    "pause", "progress", "work", "irrelevant", "relevant", "my-data", "manager-sees", "weekly", "theme",
+    "pause", "progress", "work", "irrelevant", "relevant", "my-data", "privacy", "manager-sees", "weekly", "theme",
     "share", "unshare", "connect", "disconnect", "english", "danish",
 ]  # fmt: skip
 
@@ -32,6 +32,7 @@ _WORDS: Final[dict[Language, dict[Command, str]]] = {
         "irrelevant": "ikke relevant; ikke relevant for mig; det er ikke relevant; irrelevant",
         "relevant": "relevant alligevel; det er relevant alligevel; den er relevant alligevel",
         "my-data": "mine data; minedata; mine dat",
+        "privacy": "privatliv; privat liv; privatlivet; privatlivspolitik; persondata; gdpr",
         "manager-sees": "hvad ser min leder; hvad ser min chef; hvad kan min leder se; hvad ser lederen",
         "weekly": "ugeoverblik; uge overblik; ugeoverblikket; ugeoversigt; teamoverblik",
         "theme": "tema; temaet; teamets tema; teamtema; tma",
@@ -60,6 +61,7 @@ _WORDS: Final[dict[Language, dict[Command, str]]] = {
         "irrelevant": "not relevant; not relevant for me; not relevant to me; it is not relevant; irrelevant",
         "relevant": "relevant after all; it is relevant after all; that is relevant after all",
         "my-data": "my data; mydata",
+        "privacy": "privacy; privcy; privacy policy; gdpr",
         "manager-sees": "what does my manager see; what can my manager see; what does my boss see",
         "weekly": "weekly overview; weekly; week overview; team overview",
         "theme": "theme; team theme; the theme; our theme",

@@ -67,10 +67,23 @@ class ErasePerson:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteWarning:
+    """The person was told that all of it goes unless they come back."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShareWithTeam:
     """Whether what the person does counts in their team's overview."""
 
     on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SawOverview:
+    """A manager is shown the overviews of these units; not `asked` for, but brought."""
+
+    units: tuple[str, ...]
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +135,9 @@ Effect = (
     | SetRhythm
     | RemindOfDraft
     | ErasePerson
+    | NoteWarning
     | ShareWithTeam
+    | SawOverview
     | PickTheme
     | ThemeTold
     | OfferCode

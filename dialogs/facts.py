@@ -122,6 +122,24 @@ class TeamFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms the municipality keeps what people write. Days are what it has set."""
+
+    basis: str = ""
+    """The legal basis, as the municipality words it."""
+    contact: str = ""
+    """Whom to ask about one's data."""
+    words: int = 365
+    messages: int = 7
+    log: int = 365
+    person: int = 365
+    recipients: tuple[str, ...] = ()
+    """Who else than the municipality handles it: the channels, a second reader."""
+    page: str = ""
+    """Where all of it can be read."""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """`now` is aware, in the municipality's own time zone."""
 
@@ -158,6 +176,9 @@ class Facts:
     team: TeamFacts = TeamFacts()
     called: str = ""
     """What the channel calls the person. Kept nowhere, unless they do something in their own name."""
+    terms: Terms = Terms()
+    my_data: str = ""
+    """A link to everything about the person, for a quarter of an hour; empty where no browser finds us."""
     joining: Joining = NOTHING_JOINED
 
     @property

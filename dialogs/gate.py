@@ -26,13 +26,15 @@ class Standing:
     touched: Sequence[datetime]
     told_today: bool
     more_due: bool
+    owed: bool = False
+    """A notice that the law owes the person: it comes once even to somebody who said stop."""
 
 
 def held(standing: Standing, now: datetime) -> Hold | None:
     """Why nothing may be said now; None: the way is free. `now` is in the municipality's time zone."""
     if not standing.reachable:
         return "gone"
-    if standing.rhythm.quiet:
+    if standing.rhythm.quiet and not standing.owed:
         return "quiet"
     if standing.rhythm.is_away(now.date()):
         return "away"

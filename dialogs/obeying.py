@@ -10,6 +10,7 @@ from dialogs.flows.leaving import delete, erase, stop, undo
 from dialogs.flows.managing import weekly_overview
 from dialogs.flows.opening import offer
 from dialogs.flows.pacing import pace
+from dialogs.flows.privacy import privacy
 from dialogs.flows.progress import overview, progress
 from dialogs.flows.relevance import ANSWERING, back, topic_out
 from dialogs.flows.team import manager_sees, share, unshare
@@ -126,7 +127,20 @@ def stored(talk: Talk) -> Prompt:
 
 
 def _my_data(talk: Talk) -> Move:
-    return Move(talk.state, aside=(stored(talk),))
+    """And all of it, to be read or fetched."""
+    facts = talk.facts
+    if facts.my_data:
+        whole = line("my-data-link", address=facts.my_data)
+    elif facts.terms.contact:
+        whole = line("my-data-ask", contact=facts.terms.contact)
+    else:
+        whole = line("my-data-ask-town")
+    said = stored(talk)
+    return Move(talk.state, aside=(Prompt((*said.lines, whole), layout=said.layout),))
+
+
+def _privacy(talk: Talk) -> Move:
+    return Move(talk.state, aside=privacy(talk))
 
 
 def _english(talk: Talk) -> Move:
@@ -158,6 +172,7 @@ _DO: Final[dict[Command, Callable[[Talk], Move]]] = {
     "irrelevant": _irrelevant,
     "relevant": back,
     "my-data": _my_data,
+    "privacy": _privacy,
     "manager-sees": manager_sees,
     "weekly": weekly_overview,
     "theme": theme,
@@ -168,5 +183,7 @@ _DO: Final[dict[Command, Callable[[Talk], Move]]] = {
     "english": _english,
     "danish": _danish,
 }
-BEFORE_GREETING: Final = frozenset({"help", "pause", "my-data", "manager-sees", "english", "danish", "stop", "erase"})
+BEFORE_GREETING: Final = frozenset(
+    {"help", "pause", "my-data", "privacy", "manager-sees", "english", "danish", "stop", "erase"}
+)
 """What works before the person has read the notice and begun."""

@@ -168,7 +168,7 @@ class State(_Value):
 
     def let_go(self) -> "State":
         """Without what was promised to be gone after a while: drafts, and words that wait for more."""
-        if self.draft is None and self.undo is None:
+        if self.draft is None and self.undo is None and not self.held:
             return self.model_copy(update={"answered": None})
         gone = {"draft": None, "undo": None, "held": "", "before": "", "step": "rest", "answered": None}
         return self.model_copy(update=gone)

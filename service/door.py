@@ -37,7 +37,8 @@ class Incoming:
     and `email` their address there, only where the channel vouches for them. `language` is what the
     channel says the person reads, if it does; it counts at first contact only. `render` is given where the
     channel wants an answer in the request itself: what it returns is stored with the turn, and
-    answered again word for word when the channel asks again. `name` is what the channel calls the person.
+    answered again word for word when the channel asks again. `name` is what the channel calls the person;
+    `origin` where the person's browser reached us, for a door that is a page of our own.
     """
 
     address: Address
@@ -49,6 +50,7 @@ class Incoming:
     directory: str = ""
     email: str = ""
     name: str = ""
+    origin: str = ""
 
 
 class NotDelivered(Exception):

@@ -1,15 +1,17 @@
 """All that the calendar knows how to do."""
 
 from service.calendar import Errand
+from service.farewell import Farewell
 from service.overviews import Overviews
-from service.proactive import Proactive, TellingSummary
+from service.proactive import NOTICE, Proactive, TellingSummary
 from service.prompting import nudges
 from service.themes import themes
 from service.turns import Knowledge
 from service.weekly import MAKING, PATIENCE, TELLING, WeeklySummary
+from storage.retention import STANDARD, Lives
 
 
-def errands(knowledge: Knowledge, overviews: Overviews) -> dict[str, Errand]:
+def errands(knowledge: Knowledge, overviews: Overviews, lives: Lives = STANDARD) -> dict[str, Errand]:
     """Each kind of thing that can be due, with what is to be done about it."""
     telling = TellingSummary(overviews, knowledge.closed)
     return {
@@ -17,4 +19,5 @@ def errands(knowledge: Knowledge, overviews: Overviews) -> dict[str, Errand]:
         **nudges(knowledge),
         MAKING: WeeklySummary(overviews, knowledge.closed),
         TELLING: Proactive(telling, PATIENCE),
+        NOTICE: Proactive(Farewell(lives, knowledge.closed), PATIENCE),
     }

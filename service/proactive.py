@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 import structlog
 
-from dialogs.effects import SetRhythm
+from dialogs.effects import SawOverview, SetRhythm
 from dialogs.gate import RANKS, Standing, held
 from dialogs.replies import Reply
 from dialogs.rhythm import Closed, Rhythm, next_window
@@ -22,6 +22,7 @@ from texts.say import Language
 
 DAILY: Final = "message"
 """The ledger's kind for "this person had a message today": its key holds over all features and replicas."""
+NOTICE: Final = RANKS[0]
 
 log = structlog.get_logger()
 
@@ -70,6 +71,8 @@ class Proactive:
         person = due.person or due.scope
         found = await reaches(unit.session, unit.keys, person)
         rhythm = await self._rhythm(unit, person)
+        if rhythm is None and due.kind == NOTICE:
+            rhythm = Rhythm()  # a pace from before paces were kept, or none yet: a notice needs none
         if not found or rhythm is None:
             return NotNow()
         open_ones = [one for one in found if not one.gone and one.conversation.state.greeted]
@@ -102,6 +105,7 @@ class Proactive:
             touched=[state.touched for state in states if state.touched is not None],
             told_today=await was_claimed(unit.session, DAILY, person, now.date().isoformat()),
             more_due=await more_due(unit.session, person, before, midnight + timedelta(days=1)),
+            owed=due.kind == NOTICE,
         )
 
     async def _said(self, unit: UnitOfWork, reach: Reach, turn: Turn, due: Due, now: datetime) -> Done:
@@ -158,7 +162,7 @@ class TellingSummary:
     async def turn(self, unit: UnitOfWork, approach: Approach, due: Due) -> Turn | None:
         team, state = due.scope.split("/", 1)[0], approach.reach.conversation.state
         reply = await self._summaries.message(unit, due.person or "", team, due.occurrence, state.language)
-        return None if reply is None else Turn(state, (reply,))
+        return None if reply is None else Turn(state, (reply,), (SawOverview((team,), asked=False),))
 
     def following(self, due: Due, rhythm: Rhythm, now: datetime) -> datetime | None:
         return None

@@ -12,22 +12,27 @@ from zoneinfo import ZoneInfo
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from catalog_data.model import Catalogue
 from dialogs.rhythm import Closed
 from service.attempt import Policy
 from service.calendar import Calendar
 from service.delivery import STANDARD, Delivery
 from service.errands import errands
+from service.links import Links
 from service.overviews import Overviews
 from service.pace import Pace
 from service.second_reader import Rereading
+from service.tidying import keep_tidy
 from service.turns import Coach, Knowledge
 from service.weekly import keep_weekly
 from storage.database import ready_database
-from storage.house_keys import BUTTONS, VISITORS, furnish, settle
+from storage.house_keys import BUTTONS, LINKS, VISITORS, furnish, settle
 from storage.key_file import KeyFileError, make_key, read_keys
 from storage.postgresql import CONNECTIONS
 from storage.refusal import DatabaseRefused
 from storage.releases import Publisher
+from storage.retention import STANDARD as LIVES
+from storage.retention import Lives
 from storage.sealing import Sealer, SealError
 from storage.unit import LostRace, Store
 from summaries.bands import K
@@ -49,6 +54,16 @@ class Service:
     """Signs the browser door's visitors."""
     clock: Callable[[], datetime]
     rereading: Rereading | None
+    lives: Lives
+    closed: Closed
+    links: Links
+    catalogue: Catalogue
+
+    async def tidying(self, stopping: asyncio.Event) -> None:
+        """Lets go of what has had its time, until `stopping` is set."""
+        await keep_tidy(
+            self.store, self.clock, stopping, lives=self.lives, closed=self.closed, changed=self.calendar.changed
+        )
 
     async def close(self, patience: float = 10.0) -> None:
         """Send what waits, for at most `patience` seconds, and let go of the database."""
@@ -71,6 +86,8 @@ async def start_service(
     clock_speed: float = 1.0,
     share_at_first: bool = False,
     behind_each_figure: int = K,
+    lives: Lives = LIVES,
+    public_url: str = "",
 ) -> Service:
     """Open the database, bring it up to date, and put a coach on it.
 
@@ -90,10 +107,11 @@ async def start_service(
 
     delivery = Delivery(store, clock, policy, paces=paces)
     overviews = Overviews(Publisher(knowledge.catalogue, ZoneInfo(time_zone), behind_each_figure))
-    calendar = Calendar(store, clock, errands(knowledge, overviews), delivery.wake, sleep=sleep)
+    calendar = Calendar(store, clock, errands(knowledge, overviews, lives), delivery.wake, sleep=sleep)
+    links = Links(keys[LINKS], public_url)
     await _keep_weekly(store, clock(), knowledge.closed)
     return Service(
-        coach=Coach(store, knowledge, delivery, clock, calendar.changed),
+        coach=Coach(store, knowledge, delivery, clock, calendar.changed, links=links),
         calendar=calendar,
         delivery=delivery,
         store=store,
@@ -102,6 +120,10 @@ async def start_service(
         visitor_key=keys[VISITORS],
         clock=clock,
         rereading=knowledge.rereading,
+        lives=lives,
+        links=links,
+        catalogue=knowledge.catalogue,
+        closed=knowledge.closed,
     )
 
 

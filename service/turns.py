@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,7 +14,7 @@ from dialogs.contacts import Contact, nearest
 from dialogs.distress import CHOICES
 from dialogs.effects import ErasePerson, SetRhythm
 from dialogs.events import Deleted, Edited, Event, Left, Pressed, Said
-from dialogs.facts import Facts, Heard, Hearing, TeamFacts
+from dialogs.facts import Facts, Heard, Hearing, TeamFacts, Terms
 from dialogs.hearing import hears
 from dialogs.home import Home, home
 from dialogs.joining import HALF, SIGNS, Joining, is_about_joining, read_code
@@ -27,6 +27,7 @@ from dialogs.whom import may_name_contacts
 from matching.types import Matcher
 from service.delivery import Delivery
 from service.door import Address, Incoming, NotStored
+from service.links import Links
 from service.queues import Crowded, Queues
 from service.second_reader import Rereading
 from service.tapped import question_of, with_answer
@@ -60,6 +61,7 @@ class Knowledge:
     closed: Closed = never
     municipality: str = ""
     rereading: Rereading | None = None
+    terms: Terms = field(default_factory=Terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,11 @@ class Coach:
         delivery: Delivery,
         clock: Callable[[], datetime],
         changed: Callable[[], None] = lambda: None,
+        *,
+        links: Links | None = None,
     ) -> None:
         """`changed` is told when something new stands in the calendar."""
+        self._links = links
         self._store = store
         self._knowledge = knowledge
         self._delivery = delivery
@@ -171,6 +176,8 @@ class Coach:
             if heard is not None and (hearing is None or hearing.heard != heard):
                 return heard
             facts = replace(await self._facts(unit, loaded, hearing, incoming.event), called=incoming.name)
+            if self._links:
+                facts = replace(facts, my_data=self._links.make(loaded.person, self._clock(), incoming.origin))
             if is_about_joining(loaded.state, incoming.event):
                 facts = replace(facts, joining=await self._joining(unit, loaded, incoming))
             turn = take_turn(loaded.state, incoming.event, facts)
@@ -229,6 +236,7 @@ class Coach:
             closed=known.closed,
             next_prompt=upcoming.wall if upcoming else None,
             municipality=known.municipality,
+            terms=known.terms,
             read_elsewhere=known.rereading is not None and known.rereading.outside,
             team=team,
             profile=team.profile,

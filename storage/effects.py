@@ -17,16 +17,19 @@ from dialogs.effects import (
     GuessCode,
     JoinChats,
     KeepReflection,
+    NoteWarning,
     OfferCode,
     PartChats,
     PickTheme,
     RemindOfDraft,
+    SawOverview,
     SetRhythm,
     ShareWithTeam,
     ThemeTold,
 )
 from dialogs.state import Draft
 from storage import codes
+from storage.audit import Deed, note
 from storage.contributing import contribute, set_sharing
 from storage.due import Due, cancel, schedule
 from storage.erasing import erase
@@ -34,7 +37,7 @@ from storage.joining import join, part
 from storage.keys import Keys
 from storage.rhythms import keep_rhythm
 from storage.sealing import Place, Sealer
-from storage.tables import LevelRow, MatchRow, PlanRow, ReflectionRow
+from storage.tables import LevelRow, MatchRow, PersonRow, PlanRow, ReflectionRow
 from storage.themes import TELLING, pick_theme
 
 
@@ -201,5 +204,18 @@ async def _part(effect: PartChats, session: AsyncSession, keys: Keys, person: st
 
 
 @_apply.register
-async def _erase(_effect: ErasePerson, session: AsyncSession, keys: Keys, person: str, _now: datetime) -> None:
-    await erase(session, keys, person)
+async def _erase(_effect: ErasePerson, session: AsyncSession, keys: Keys, person: str, now: datetime) -> None:
+    await erase(session, keys, person, now, by="person")
+
+
+@_apply.register
+async def _saw(effect: SawOverview, session: AsyncSession, keys: Keys, person: str, now: datetime) -> None:
+    for unit in effect.units:
+        deed: Deed = "overview-seen" if effect.asked else "overview-sent"
+        await note(session, keys.house, "manager" if effect.asked else "system", deed, now, person=person, unit=unit)
+
+
+@_apply.register
+async def _warned(_effect: NoteWarning, session: AsyncSession, keys: Keys, person: str, now: datetime) -> None:
+    (await session.get_one(PersonRow, person)).warned_at = now
+    await note(session, keys.house, "system", "notice-sent", now, person=person)

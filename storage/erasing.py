@@ -1,6 +1,7 @@
 """Forgets a person: their rows, their key, and what the files still hold of it."""
 
 import sqlite3
+from datetime import datetime
 
 from sqlalchemy import delete, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -8,15 +9,26 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage.audit import Actor, Deed, note
 from storage.keys import Keys
 from storage.tables import PersonRow
 
 
-async def erase(session: AsyncSession, keys: Keys, person: str) -> None:
+async def erase(
+    session: AsyncSession, keys: Keys, person: str, now: datetime, *, by: Actor, deed: Deed = "erased"
+) -> None:
     """Everything about a person hangs on one row and goes with it, their key included: what it sealed is lost
-    in every copy there is. `Store.unit` scrubs the files once it is committed."""
+    in every copy there is. `Store.unit` scrubs the files once it is committed.
+
+    All of it goes, or nothing has happened; again it changes nothing. The municipality's own list of employees
+    loses its tie to the person; published overviews stay.
+    """
+    if await session.get(PersonRow, person) is None:
+        return
+    await note(session, keys.house, by, deed, now, person=person)
     await session.exec(delete(PersonRow).where(col(PersonRow.id) == person))
     await session.flush()
+    session.expunge_all()
     keys.destroyed = True
     keys.forget()
 

@@ -24,6 +24,8 @@ REGISTER: Final = "register"
 INDEX: Final = "blind index"
 BUTTONS: Final = "buttons"
 VISITORS: Final = "visitors"
+LINKS: Final = "links"
+"""Signs links to people's own data."""
 AT_ONCE: Final = 100
 
 log = structlog.get_logger()
@@ -54,7 +56,7 @@ async def furnish(store: Store, master: bytes) -> Mapping[str, bytes]:
         if not found and (await unit.connection.execute(_HAS_KEYS_ELSEWHERE)).scalar():
             raise DatabaseRefused("the keys of this database are missing; see docs/how-to/backup.md")
         old = (await unit.connection.execute(_IS_USED)).scalar()
-        for one in (REGISTER, INDEX, BUTTONS, VISITORS):
+        for one in (REGISTER, INDEX, BUTTONS, VISITORS, LINKS):
             if one not in keys:
                 keys[one] = derived(master, one) if old and one != REGISTER else fresh_key()
                 wrapped = store.sealer.wrap(place_of(one), keys[one])

@@ -1,4 +1,4 @@
-"""The outbox: what waits in it, whose lease is over, and what has had its time.
+"""The outbox: what waits in it, and whose lease is over.
 
 How a message is claimed and settled is in `errands.py`.
 """
@@ -8,18 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from sqlalchemy import delete, update
 from sqlmodel import col, select
 
 from dialogs.replies import Reply
-from dialogs.state import State
-from storage.sealing import Place
 from storage.statements import Found, held
-from storage.tables import ConversationRow, OutboxRow, SeenRow
+from storage.tables import ConversationRow, OutboxRow
 from storage.unit import Store
 
-BODY_LIFE: Final = timedelta(days=7)
-SEEN_LIFE: Final = timedelta(days=30)
 AT_ONCE: Final = 200
 """Conversations looked up at a time."""
 
@@ -97,27 +92,6 @@ async def end_leases(store: Store, now: datetime, abandoned: Collection[str] = (
         query = select(OutboxRow).where(OutboxRow.status == "sending", over).limit(AT_ONCE)
         for row in (await unit.session.exec(query.with_for_update(skip_locked=True))).all():
             _interrupted(row, now)
-
-
-async def tidy(store: Store, now: datetime) -> None:
-    """Let go of what has had its time: drafts after seven days, bodies and answers after seven,
-    message ids after thirty."""
-    async with store.unit() as unit:
-        session = unit.session
-        due = select(ConversationRow).where(col(ConversationRow.draft_until) <= now)
-        expired = due.order_by(col(ConversationRow.id)).with_for_update()  # in the order in which senders lock
-        for row in (await session.exec(expired)).all():
-            place = Place("conversation", "state", row.id)
-            sealer = await unit.keys.of(row.person_id)
-            state = State.model_validate_json(sealer.open(place, row.state))
-            emptied = state.let_go().model_copy(update={"turn": state.turn + 1})
-            row.state = sealer.seal(place, emptied.model_dump_json())
-            row.version, row.draft_until = emptied.turn, None
-        old = (col(OutboxRow.created_at) <= now - BODY_LIFE, col(OutboxRow.status).not_in(("pending", "sending")))
-        await session.exec(update(OutboxRow).where(*old).values(body=None))
-        shown = (col(SeenRow.seen_at) <= now - BODY_LIFE, col(SeenRow.answer).is_not(None))
-        await session.exec(update(SeenRow).where(*shown).values(answer=None))
-        await session.exec(delete(SeenRow).where(col(SeenRow.seen_at) <= now - SEEN_LIFE))
 
 
 def _interrupted(row: OutboxRow, now: datetime) -> None:

@@ -81,7 +81,7 @@ LOOK_AROUND: Final[_Asking] = (
 """What a turn must know of a conversation before it is taken. In a statement of its own after the lock:
 whoever waited for it must see what was committed meanwhile."""
 
-_SAVED: Final = ("version", "state", "address", "draft_until", "refused_at", "left_at")
+_SAVED: Final = ("version", "state", "address", "draft_until", "refused_at", "left_at", "touched_at")
 BEGIN_CONVERSATION: Final = insert(conversation)
 SAVE_CONVERSATION: Final = (
     update(conversation)

@@ -53,6 +53,8 @@ class PersonRow(SQLModel, table=True):
     __tablename__ = "person"
     id: str = Field(default_factory=new_id, primary_key=True)
     created_at: datetime = _moment()
+    warned_at: datetime | None = _moment(nullable=True)
+    """When they were told that all of it goes unless they come back."""
 
 
 class IdentityRow(SQLModel, table=True):
@@ -86,6 +88,8 @@ class ConversationRow(SQLModel, table=True):
     """Since when the channel takes nothing for it any more; whatever the person does next lifts it."""
     left_at: datetime | None = _moment(nullable=True, index=True)
     """When the person removed the coach; None while they have it."""
+    touched_at: datetime | None = _moment(nullable=True, index=True)
+    """When the person was last here. None: not since this is written down."""
 
 
 class ReflectionRow(SQLModel, table=True):
@@ -104,6 +108,8 @@ class ReflectionRow(SQLModel, table=True):
     learning: bytes = _sealed()
     started_at: datetime = _moment()
     finished_at: datetime = _moment()
+    emptied_at: datetime | None = _moment(nullable=True)
+    """When its words had had their time, and those of its match and plan. That it was, and when, stays."""
 
 
 class MatchRow(SQLModel, table=True):

@@ -223,6 +223,7 @@ class UnitOfWork:
             "address": sealer.seal(Place("conversation", "address", row), caller.reach()),
             "draft_until": draft_until(state),
             "left_at": state.left,
+            "touched_at": state.touched,
         }
 
     async def _overwrite(self, loaded: Conversation, values: Mapping[str, Any]) -> None:
@@ -291,5 +292,5 @@ class UnitOfWork:
 
 
 def draft_until(state: State) -> datetime | None:
-    held = state.draft is not None or state.undo is not None or state.answered is not None
+    held = state.draft is not None or state.undo is not None or state.answered is not None or state.held
     return state.touched + DRAFT_LIFE if held and state.touched else None

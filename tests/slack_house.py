@@ -46,6 +46,8 @@ def slack_settings(folder: Path, slack: FakeSlack, **more: object) -> Settings:
         "database_url": f"sqlite+aiosqlite:///{folder}/coach.db",
         "key_file": folder / "coach.key",
         "municipality": "Prøvekøbing Kommune",
+        "legal_basis": "artikel 6",
+        "privacy_contact": "DPO",
         "contacts": (ContactEntry(name="Arbejdsmiljørepræsentanten", reach="lokal 1234"),),
         "slack_bot_token": TOKEN,
         "slack_signing_secret": SECRET,

@@ -157,6 +157,8 @@ PRODUCTION = {
     "COACH_TENANT_ID": TENANT,
     "COACH_CONTACTS": '[{"name": "TR", "reach": "lokal 1"}]',
     "COACH_MUNICIPALITY": "Prøvekøbing",
+    "COACH_LEGAL_BASIS": "artikel 6",
+    "COACH_PRIVACY_CONTACT": "DPO",
 }
 ONE = "needs one of COACH_APP_PASSWORD, COACH_APP_CERTIFICATE_FILE and COACH_MANAGED_IDENTITY"
 

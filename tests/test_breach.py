@@ -132,7 +132,7 @@ def test_a_contact_without_a_for_is_for_distress_as_before(monkeypatch: pytest.M
 
 def test_production_needs_somebody_to_turn_to_in_distress(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"ENVIRONMENT": "production", "APP_ID": "a", "APP_PASSWORD": "b", "TENANT_ID": "c",
-                        "MUNICIPALITY": "Prøvekøbing"}.items():  # fmt: skip
+                        "MUNICIPALITY": "Prøvekøbing", "LEGAL_BASIS": "artikel 6", "PRIVACY_CONTACT": "DPO"}.items():  # fmt: skip
         monkeypatch.setenv(f"COACH_{name}", value)
     monkeypatch.setenv("COACH_CONTACTS", '[{"name": "DPO", "reach": "2", "for": "DPO"}]')
     with pytest.raises(SettingsError, match="somebody to turn to in distress"):

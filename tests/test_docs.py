@@ -9,7 +9,10 @@ from catalog_data.loader import load_catalogue
 from catalog_data.model import Catalogue
 from commands.catalogue import profiles_page
 from dialogs.map import as_mermaid
-from settings import settings_table
+from dialogs.state import DRAFT_LIFE
+from settings import Settings, settings_table
+from storage.about_people import ABOUT
+from storage.due import CLAIM_LIFE
 from summaries.bands import Band
 from summaries.questions import Question
 from summaries.release import Shown, Summary
@@ -47,6 +50,28 @@ def test_the_example_of_an_own_profile_can_be_used(tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     own.write_text(page.split("```toml\n")[1].split("```")[0], encoding="utf-8")
     assert load_catalogue(own_profiles=own).profiles.named("HAVN")
+
+
+def test_every_time_that_is_set_stands_in_the_table_of_retention() -> None:
+    page = (DOCS / "reference" / "retention.md").read_text(encoding="utf-8")
+    times = {name: field.default for name, field in Settings.model_fields.items() if name.startswith("keep_")}
+    assert len(times) == 5
+    assert not [name for name, days in times.items() if f"| {days} | `COACH_{name.upper()}` |" not in page]
+    assert f"`COACH_WARN_PERSON` ({Settings.model_fields['warn_person'].default}) days" in page
+    assert f"| {DRAFT_LIFE.days} | – |" in page
+    assert f"| {CLAIM_LIFE.days} | – |" in page
+
+
+def test_every_key_of_the_export_is_described() -> None:
+    page = (DOCS / "reference" / "export.md").read_text(encoding="utf-8")
+    rows = {line.split("|")[1].strip(" `"): line for line in page.splitlines() if line.startswith("| `")}
+    assert set(rows) == {*(one.name for one in ABOUT), "log"}
+    ours = {"team_id": "team", "unit_id": "unit"}
+    missing = [
+        f"{one.name}.{name}" for one in ABOUT for name in (*one.exported, *one.left_out)
+        if f"`{ours.get(name, name) if name in one.exported else name}`" not in rows[one.name]
+    ]  # fmt: skip
+    assert missing == []
 
 
 @pytest.mark.parametrize(("page", "unit", "language"), EXAMPLES)

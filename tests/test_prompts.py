@@ -215,9 +215,9 @@ async def test_the_gate_is_the_same_for_every_kind(house: House) -> None:
         "theme": Proactive(AlwaysTold(house.knowledge), PATIENCE),
         "summary": Proactive(TellingSummary(Stored(), closing_days()), PATIENCE),
     }
-    assert set(every) == set(RANKS) - {"notice"}
+    assert set(every) == set(RANKS) - {"notice"}  # whose errand has its own tests, in test_retention.py
     told = {kind for kind, errand in house.calendar.errands.items() if isinstance(errand, Proactive)}
-    assert told == set(every)
+    assert told == set(RANKS)
     occurrence = dict.fromkeys(every, "2026-W48") | {"theme": "2026-12-31/t"}
     calendar = Calendar(house.store, house.clock, every, house.delivery.wake, sleep=house.clock.sleep)
     monday = EIGHT.replace(tzinfo=house.clock.now.tzinfo)
@@ -254,10 +254,12 @@ def test_whatever_closes_the_gate_closes_it(clock: Clock) -> None:
     for change, hold in (
         ({"reachable": False}, "gone"), ({"rhythm": Rhythm(quiet=True)}, "quiet"), ({"rhythm": away}, "away"),
         ({"touched": (now - timedelta(minutes=29),)}, "active"), ({"told_today": True}, "told"),
-        ({"more_due": True}, "gives-way"),
+        ({"more_due": True}, "gives-way"), ({"rhythm": away, "owed": True}, "away"), ({"told_today": True, "owed": True}, "told"),
     ):  # fmt: skip
         standing = Standing(**{name: getattr(free, name) for name in Standing.__slots__} | change)
         assert held(standing, now) == hold
+    owed = Standing(Rhythm(quiet=True), reachable=True, touched=(), told_today=False, more_due=False, owed=True)
+    assert held(owed, now) is None  # that all of it goes is said even to who said stop
 
 
 def test_nobody_posts_but_turns_and_the_gate() -> None:

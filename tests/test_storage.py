@@ -17,7 +17,8 @@ from matching.types import Candidate
 from storage.key_file import KeyFileError, key_name, make_key, read_keys
 from storage.ledger import Ledger
 from storage.migrating import NewerSchema, is_current, migrate
-from storage.outbox import Idle, Posted, Verdict, end_leases, tidy, waiting
+from storage.outbox import Idle, Posted, Verdict, end_leases, waiting
+from storage.retention import tidy
 from storage.sealing import Place, Sealer, SealError
 from storage.tables import MatchRow
 from storage.taken import Taken

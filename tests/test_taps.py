@@ -14,7 +14,7 @@ from dialogs.events import Joined, Pressed, Said
 from dialogs.replies import Reply
 from matching.types import Matcher
 from service.turns import Knowledge
-from storage.outbox import BODY_LIFE, tidy
+from storage.retention import STANDARD, tidy
 from storage.unit import Store
 from tests.botframework_fakes import (
     CONVERSATION,
@@ -103,7 +103,7 @@ async def test_the_card_that_erased_everything_is_closed_too(house: House) -> No
 async def test_after_seven_days_nothing_is_known_of_an_old_card(house: House) -> None:
     question = house.door.shown[-1].question
     await tap(house, question, "begin")
-    await tidy(house.store, house.clock() + BODY_LIFE + timedelta(hours=1))
+    await tidy(house.store, house.clock() + STANDARD.messages + timedelta(hours=1))
     assert await tap(house, question, "begin") is None
 
 

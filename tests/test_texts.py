@@ -9,11 +9,13 @@ from fluent.syntax import FluentParser
 from fluent.syntax.ast import Message, VariableReference
 from fluent.syntax.visitor import Visitor
 
+from bot.readable import UNSAID, WORDED
 from dialogs.choosing import Why
 from dialogs.guard.finding import Kind
 from dialogs.joining import Found
 from dialogs.steps import STEPS
 from manifest.documents import COMMANDS
+from storage.about_people import ABOUT
 from texts.say import FOLDER, say
 
 ROOT = Path(__file__).parents[1]
@@ -37,6 +39,8 @@ DRAWN = {  # keys put together from parts, and the parts
     "connect": set(get_args(Found)) - {"good"},
     "app-command": {"english", "danish", *COMMANDS},
     "about": {"privacy", "terms"},
+    "export": {one.name for one in ABOUT if one.exported} | {"log"},
+    "export-key": set(WORDED - UNSAID),
 }
 
 

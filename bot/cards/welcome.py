@@ -14,6 +14,11 @@ _NOTICE: Final = frozenset(
         "welcome-seen",
         "welcome-read-elsewhere",
         "welcome-channel",
+        "welcome-purpose",
+        "welcome-basis",
+        "welcome-kept",
+        "welcome-rights",
+        "welcome-contact",
         "welcome-pace",
     }
 )

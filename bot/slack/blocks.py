@@ -23,6 +23,8 @@ CHOICE: Final = "choice"
 """Action ids of what answers a question begin like this; the language follows, and the position."""
 TITLES: Final = frozenset({"rehearse-topic", "rehearse-no-topic", "progress", "progress-none"})
 """Lines that say what the message is about."""
+LINKS: Final = frozenset({"rehearse-link", "my-data-link", "privacy-page"})
+"""Lines with an address that can be followed."""
 LOOKS: Final = {"begin": "primary", "keep": "primary", "erase": "danger"}
 """How a button looks where it matters most which one it is. All say in words what they do."""
 _BUTTON: Final = "choice-"
@@ -101,12 +103,12 @@ def _paragraphs(reply: Reply) -> list[Block]:
 
 
 def _paragraph(line: Line, text: str) -> list[Block]:
-    """The address of a resource can be followed. Only the catalogue fills that slot, so a link is
-    never made of what somebody wrote."""
+    """The address of a resource, and of one's own data, can be followed. Only the catalogue and the
+    service fill that slot, so a link is never made of what somebody wrote."""
     if line.key in TITLES and len(text) <= HEADING:
         return [heading(text)]
-    address = line.slots.get("address") if line.key == "rehearse-link" else None
-    if not isinstance(address, str) or not address.startswith("https://") or address not in text:
+    address = line.slots.get("address") if line.key in LINKS else None
+    if not isinstance(address, str) or not address.startswith(("https://", "http://")) or address not in text:
         return [section(piece) for piece in sections_of(text)]
     before, _, after = text.partition(address)
     return [linked(f"{escaped(before)}<{escaped(address)}>{escaped(after)}")]

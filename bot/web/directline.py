@@ -76,7 +76,9 @@ class DirectLine:
         echo = None
         try:
             if isinstance(posted, Message):
-                await self._take(self._event(posted, visitor), visitor, log.id_at(place))
+                await self._take(
+                    self._event(posted, visitor), visitor, log.id_at(place), origin=str(request.url.origin())
+                )
                 echo = echo_activity(posted, visitor.user)
         finally:
             log.settle(place, echo)
@@ -95,9 +97,11 @@ class DirectLine:
         finally:
             log.settle(place, None)
 
-    async def _take(self, event: Event, visitor: Visitor, message: str, language: Language | None = None) -> None:
-        address = Address(CHANNEL, visitor.conversation)
-        await self._coach.take(Incoming(address, visitor.user, message, event, language, email=visitor.employee))
+    async def _take(
+        self, event: Event, visitor: Visitor, message: str, language: Language | None = None, *, origin: str = ""
+    ) -> None:
+        address, email = Address(CHANNEL, visitor.conversation), visitor.employee
+        await self._coach.take(Incoming(address, visitor.user, message, event, language, email=email, origin=origin))
 
     def _event(self, message: Message, visitor: Visitor) -> Event:
         if message.value is not None:

@@ -66,7 +66,8 @@ def _answer_deleted(talk: Talk, answer: Answer) -> Move:
 
 
 def _ask_erase(_talk: Talk) -> Prompt:
-    return Prompt((line("erase"), line("erase-copy"), line("erase-ask")), (choice("erase"), choice("keep-all")), "card")
+    lines = (line("erase"), line("erase-copy"), line("erase-stays"), line("erase-ask"))
+    return Prompt(lines, (choice("erase"), choice("keep-all")), "card")
 
 
 def _answer_erase(talk: Talk, answer: Answer) -> Move:

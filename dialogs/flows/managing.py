@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from dialogs.effects import SawOverview
 from dialogs.facts import Overview
 from dialogs.flows.team import can_stop_here, overview_lines
 from dialogs.flows.theme import theme
@@ -20,7 +21,14 @@ def weekly_overview(talk: Talk) -> Move:
     if not team.manages:
         return Move(talk.state, aside=(Prompt((line("weekly-too-small"),)),))
     shown = [_card(talk, "weekly-shown", one) for one in team.overviews] or [Prompt((line("weekly-none"),))]
-    return Move(talk.to("overview") if can_stop_here(talk) else talk.state, aside=tuple(shown))
+    state = talk.to("overview") if can_stop_here(talk) else talk.state
+    return Move(state, effects=_saw(talk, *team.overviews), aside=tuple(shown))
+
+
+def _saw(talk: Talk, *overviews: Overview) -> tuple[SawOverview, ...]:
+    """For the log: whose overviews these are. Nothing is said of nothing."""
+    units = tuple(unit.id for unit in talk.facts.team.manages if any(one in unit.overviews for one in overviews))
+    return (SawOverview(units),) if units else ()
 
 
 def _card(talk: Talk, opening: str, overview: Overview) -> Prompt:
@@ -56,7 +64,8 @@ def _answer_earlier(talk: Talk, answer: Answer) -> Move:
     picked = next((one for one in _earlier(talk) if one.id == answer.choice), None)
     if picked is None:
         return Move(talk.to("menu"))
-    return Move(talk.to("overview"), aside=(_card(talk, "weekly-shown-earlier", picked),))
+    card = _card(talk, "weekly-shown-earlier", picked)
+    return Move(talk.to("overview"), effects=_saw(talk, picked), aside=(card,))
 
 
 OVERVIEW = Step("overview", _ask, _answer, ("overview-earlier", "theme", "theme-unit", "menu"), otherwise="menu")

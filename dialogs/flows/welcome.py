@@ -1,5 +1,6 @@
 """First contact: before the first answer is stored the person knows whom they talk to (rule 14)."""
 
+from dialogs.flows.privacy import terms_at_first
 from dialogs.replies import choice, line
 from dialogs.talk import Answer, Move, Prompt, Step, Talk
 
@@ -15,6 +16,7 @@ def _ask(talk: Talk) -> Prompt:
             line("welcome-seen"),
             *((line("welcome-read-elsewhere"),) if talk.facts.read_elsewhere else ()),
             line("welcome-channel"),
+            *terms_at_first(talk),
             line("welcome-pace"),
             line("welcome-stop"),
         ),

@@ -3,6 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
+import storage.audit_tables
 import storage.calendar_tables
 import storage.joining_tables
 import storage.key_tables

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "theme_picker"
-down_revision = "keys"
+down_revision = "rights"
 branch_labels = None
 depends_on = None
 
