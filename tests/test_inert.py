@@ -100,7 +100,7 @@ def test_it_is_inert_in_teams(name: str, kind: int) -> None:
 @pytest.mark.parametrize("name", ATTACKS)
 @pytest.mark.parametrize("kind", range(3))
 def test_it_is_inert_in_the_browser(name: str, kind: int) -> None:
-    """The page shows text as it is, and cards by the same rules as Teams (the DOM itself: e2e/chat.test.mjs)."""
+    """The page shows text as it is, and cards by the same rules as Teams (the DOM itself: e2e/inert.test.mjs)."""
     activity = reply_activity(replies(ATTACKS[name])[kind], "c", SIGNER)
     assert activity["textFormat"] == "plain"
     for attachment in activity.get("attachments", []):
