@@ -1,6 +1,6 @@
 """What is relevant in a person's own work: by what they said of it, else by what the directory says.
 
-It steers what the coach suggests, and nothing else: nobody is measured against it, and nobody else sees it.
+It steers what the coach suggests, and nothing else: nobody is measured against it, and no manager sees it.
 """
 
 from catalog_data.profiles import Profile, prune

@@ -66,7 +66,9 @@ test("a whole reflection in writing", async () => {
   await chat.card("Skal jeg gemme det?");
   await chat.picture("05-reflection");
   await chat.say("gem");
-  await chat.card("Gemt");
+  await chat.card("Må jeg stille et par korte spørgsmål om dit arbejde");
+  await chat.tap("Ikke nu");
+  await chat.card("du kan altid skrive »mit arbejde«");
 });
 
 test("a whole reflection by buttons alone", async () => {

@@ -304,6 +304,7 @@ def test_not_relevant_is_read_back_and_can_be_undone(talk: Conversation) -> None
         ],
     )
     assert talk.state.irrelevant == ()
+    # An effect is the only way out of a conversation to what a manager's overview is made of.
     assert not talk.effects
 
 

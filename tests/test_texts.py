@@ -2,9 +2,11 @@
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 from typing import get_args
 
+import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax.ast import Message, VariableReference
 from fluent.syntax.visitor import Visitor
@@ -16,7 +18,7 @@ from dialogs.joining import Found
 from dialogs.steps import STEPS
 from manifest.documents import COMMANDS
 from storage.about_people import ABOUT
-from texts.say import FOLDER, say
+from texts.say import FOLDER, LANGUAGES, Language, say
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("dialogs", "summaries", "service", "bot", "manifest")
@@ -81,6 +83,12 @@ def test_a_slot_may_be_as_long_as_a_person_writes() -> None:
 
 def test_both_languages_have_the_same_keys_and_slots() -> None:
     assert read("da") == read("en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_key_stands_twice(language: Language) -> None:
+    keys = re.findall(r"^([a-z][a-z0-9-]*) =", (FOLDER / f"{language}.ftl").read_text(encoding="utf-8"), re.MULTILINE)
+    assert not [key for key, times in Counter(keys).items() if times > 1]
 
 
 def test_every_sentence_is_used() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from catalog_data.model import Catalogue
 from dialogs.effects import ErasePerson, PickTheme
+from dialogs.events import Said
 from storage.directory import Directory, EmployeeEntry, tie
 from storage.releases import publishing
 from storage.unit import Store
@@ -73,3 +74,15 @@ async def test_theme_and_profile_are_the_person_s_own(store: Store, clock: Clock
     assert (await work(NINE[0])).theme == ""
     await town.does(NINE[0], ErasePerson())
     assert await work(NINE[0]) == Work()
+
+
+async def test_what_the_directory_says_of_one_s_work_is_known_in_a_turn(house: House, catalogue: Catalogue) -> None:
+    town = Municipality(house.store, house.clock, catalogue)
+    people = dict.fromkeys(NINE, EmployeeEntry(("Plejen",), "aeldrepleje"))
+    await town.lists(Directory(listed(NINE).teams, people))
+    await house.greeted()
+    person = await house.value(GREETED)
+    async with house.store.unit() as unit:
+        assert await tie(unit.session, house.store.sealer, person, NINE[0])
+    await house.take(Said("mit arbejde"))
+    assert "work-is-listed" in [one.key for reply in house.door.shown[-1:] for one in reply.lines]

@@ -38,7 +38,6 @@ topic-found = Mener du et af dem her?
 topic-not-found = Det emne fandt jeg ikke, men prøv her.
 topic-chosen = { $name }:
 topic-mine = De emner, der hører til dit arbejde
-topic-mine = De emner, der hører til dit arbejde
 dimension-1 = Anvendelseskompetencer: bruge systemer, data og udstyr
 dimension-2 = Teknologiforståelse: se, hvad teknik gør ved fag og mennesker
 dimension-3 = Formidlings- og kommunikationskompetencer: skrive, tale og hjælpe digitalt
@@ -54,9 +53,6 @@ offer-nothing-left = Jeg har ikke flere forslag lige nu.
 offer-kept-for-later = Fint, så begynder vi med det, næste gang du skriver start.
 offer-later-day = Fint, så spørger jeg { $day } klokken { $time }.
 irrelevant-noted = Så lader vi »{ $name }« ligge, og du kan skrive »fortryd«.
-irrelevant-nothing = Der er ikke noget emne at tage ud lige nu.
-relevant-again = Så er »{ $name }« med igen.
-relevant-nothing = Du har ikke taget noget emne ud.
 irrelevant-nothing = Der er ikke noget emne at tage ud lige nu.
 relevant-again = Så er »{ $name }« med igen.
 relevant-nothing = Du har ikke taget noget emne ud.
@@ -128,35 +124,6 @@ examples = Ligner en af dem noget, du selv har prøvet?
 one-example = Et eksempel: »{ $situation }«
 one-example-ask = Har du prøvet noget, der ligner?
 no-episode = Helt fint, så lader vi det ligge.
-
-## Mit arbejde: hvad der er relevant, uden at nogen måler det
-
-work-offer = Må jeg stille et par korte spørgsmål om dit arbejde, så emnerne passer til det?
-work-not-now = Helt i orden, og du kan altid skrive »mit arbejde«.
-work-listed = Din kommune har skrevet, at du arbejder med »{ $name }«.
-work-kind = Hvad ligner dit arbejde mest?
-work-understood = Så siger vi »{ $name }«.
-work-other = Det kender jeg ikke, så jeg tager det, de fleste møder.
-work-citizens = Har du tit med borgere at gøre, fx ældre, elever eller forældre?
-work-records = Skriver du tit noget i en sag, en journal eller et skema?
-work-colleagues = Er du leder, eller er det dig, de andre spørger om it?
-work-is = Dit arbejde: { $name }.
-work-is-listed = Din kommune har skrevet, at du arbejder med »{ $name }«.
-work-picked = Din kommune har valgt emner til dit arbejde.
-work-unknown = Jeg ved ikke, hvad du arbejder med, så jeg foreslår lidt af alt.
-work-topics = Jeg foreslår { $count } emner, fx { $first }, { $second } og { $third }.
-work-few = { $count ->
-    [0] Der er ingen emner tilbage at foreslå.
-    [one] Jeg foreslår ét emne.
-   *[other] Jeg foreslår { $count } emner.
-  }
-work-out = { $count ->
-    [one] Du har taget »{ $name }« ud.
-   *[other] Du har taget { $count } emner ud, senest »{ $name }«.
-  }
-work-all-there = Resten står stadig på listen, når du selv vælger.
-work-back = Hvilket emne skal med igen?
-work-later = Skriv »mit arbejde« igen, når vi er færdige her.
 
 ## Mit arbejde: hvad der er relevant, uden at nogen måler det
 
@@ -493,14 +460,7 @@ help-prompt = Jeg spørger, om du har tid, fordi det er din tur i dag.
 help-ask-plan = Jeg spørger til din plan, fordi du valgte en dag til det.
 help-reminder = Du var midt i en samtale, og du vælger, om den skal gøres færdig.
 help-gone-quiet = Jeg holder mig i ro, til du siger til.
-help-work-offer = Dine svar bruger jeg kun til at vælge emner, og ingen andre ser dem.
-help-work-kind = Vælg det, der ligner, eller skriv, hvad du laver.
-help-work-citizens = Så ved jeg, om emner om borgere skal med.
-help-work-records = Så ved jeg, om emner om data og sager skal med.
-help-work-colleagues = Så ved jeg, om emner om at vise vej for andre skal med.
-help-work = Her ser du, hvad jeg ved om dit arbejde, og du kan altid lave det om.
-help-work-back = Her kan du tage et emne med igen, som du har taget ud.
-help-work-offer = Dine svar bruger jeg kun til at vælge emner, og ingen andre ser dem.
+help-work-offer = Dine svar bruger jeg kun til at vælge emner, og din leder ser dem ikke.
 help-work-kind = Vælg det, der ligner, eller skriv, hvad du laver.
 help-work-citizens = Så ved jeg, om emner om borgere skal med.
 help-work-records = Så ved jeg, om emner om data og sager skal med.
@@ -538,12 +498,6 @@ choice-tell = Bare fortæl
 choice-topic = Vælg emne
 choice-suggest = Foreslå et emne
 choice-progress = Mit forløb
-choice-work = Mit arbejde
-choice-no = Nej
-choice-not-now = Ikke nu
-choice-answer-first = Svar nu
-choice-answer-anew = Lav det om
-choice-bring-back = Tag et emne med igen
 choice-work = Mit arbejde
 choice-no = Nej
 choice-not-now = Ikke nu

@@ -36,7 +36,6 @@ topic-found = Do you mean one of these?
 topic-not-found = I did not find that topic, but try here.
 topic-chosen = { $name }:
 topic-mine = The topics that belong to your work
-topic-mine = The topics that belong to your work
 dimension-1 = Using digital tools: systems, data and equipment
 dimension-2 = Understanding technology: what it does to work and people
 dimension-3 = Communicating digitally: writing, talking and helping
@@ -51,10 +50,7 @@ offer-later = Shall we take three minutes on “{ $name }”, which you asked me
 offer-nothing-left = I have no more to suggest right now.
 offer-kept-for-later = Fine, we will begin with that the next time you write “start”.
 offer-later-day = Fine, then I will ask { $day } at { $time }.
-irrelevant-noted = Then we leave »{ $name }« alone, and you can write »undo«.
-irrelevant-nothing = There is no topic to take out right now.
-relevant-again = »{ $name }« is back in.
-relevant-nothing = You have not taken any topic out.
+irrelevant-noted = Then we leave “{ $name }” alone, and you can write “undo”.
 irrelevant-nothing = There is no topic to take out right now.
 relevant-again = “{ $name }” is back in.
 relevant-nothing = You have not taken any topic out.
@@ -155,35 +151,6 @@ work-out = { $count ->
 work-all-there = The rest is still on the list when you pick for yourself.
 work-back = Which topic do you want back in?
 work-later = Write “my work” again when we are done here.
-
-## My work: what is relevant, without anybody measuring it
-
-work-offer = May I ask a few short questions about your work, so that the topics fit it?
-work-not-now = That is fine, and the words are »my work« if you feel like it.
-work-listed = Your municipality wrote that you work with “{ $name }”.
-work-kind = What is your work most like?
-work-understood = Let us call it “{ $name }”.
-work-other = I do not know that one, so I take what most people meet.
-work-citizens = Do you often meet citizens, such as older people, pupils or parents?
-work-records = Do you often write in cases, records or forms?
-work-colleagues = Do you lead others, or are you the one they ask about IT?
-work-is = Your work: { $name }.
-work-is-listed = Your municipality wrote that you work with “{ $name }”.
-work-picked = Your municipality picked topics for your work.
-work-unknown = I do not know what you do, so I suggest a bit of it all.
-work-topics = I suggest { $count } topics, such as { $first }, { $second } and { $third }.
-work-few = { $count ->
-    [0] There are no topics left to suggest.
-    [one] I suggest one topic.
-   *[other] I suggest { $count } topics.
-  }
-work-out = { $count ->
-    [one] You took “{ $name }” out.
-   *[other] You took { $count } topics out, last “{ $name }”.
-  }
-work-all-there = The rest is still on the list when you pick for yourself.
-work-back = Which topic do you want back in?
-work-later = Write »my work« again when we are done here.
 
 ## Mirror
 
@@ -491,14 +458,7 @@ help-prompt = I ask if you have time because it is your turn today.
 help-ask-plan = I ask about your plan because you chose a day for it.
 help-reminder = You were in the middle of a talk, and you choose whether to finish it.
 help-gone-quiet = I keep quiet until you say so.
-help-work-offer = I use your answers to pick topics only, and nobody else sees them.
-help-work-kind = Pick what is like it, or write what you do.
-help-work-citizens = Then I know if topics about citizens should be in.
-help-work-records = Then I know if topics about data and cases should be in.
-help-work-colleagues = Then I know if topics about showing others the way should be in.
-help-work = Here you see what I know about your work, and you can always change it.
-help-work-back = Here you can take a topic in again that you took out.
-help-work-offer = I use your answers to pick topics only, and nobody else sees them.
+help-work-offer = I use your answers to pick topics only, and your manager does not see them.
 help-work-kind = Pick what is like it, or write what you do.
 help-work-citizens = Then I know if topics about citizens should be in.
 help-work-records = Then I know if topics about data and cases should be in.
@@ -536,12 +496,6 @@ choice-tell = Just tell
 choice-topic = Pick a topic
 choice-suggest = Suggest a topic
 choice-progress = My progress
-choice-work = My work
-choice-no = No
-choice-not-now = Not now
-choice-answer-first = Answer now
-choice-answer-anew = Change it
-choice-bring-back = Bring a topic back
 choice-work = My work
 choice-no = No
 choice-not-now = Not now

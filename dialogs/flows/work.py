@@ -1,7 +1,7 @@
 """Mit arbejde: what is relevant in the person's own work, by three or four questions that each can be skipped.
 
 The offer comes once, after the first reflection is kept: nothing but the notice stands before that one, and a
-profile is of no use until the coach suggests something. Nothing here is judged, and only the person sees it.
+profile is of no use until the coach suggests something. Nothing here is judged, and no manager sees it.
 """
 
 from collections.abc import Iterator

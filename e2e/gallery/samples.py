@@ -127,6 +127,7 @@ def _reflection(talk: Sampler) -> Iterator[tuple[str, Any]]:
     talk.tap("0")
     yield "reflection", talk.card()
     talk.tap("keep")
+    talk.tap("not-now")
 
 
 def _on_a_chosen_topic(talk: Sampler) -> Iterator[tuple[str, Any]]:
