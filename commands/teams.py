@@ -26,27 +26,37 @@ def teams_import(
 ) -> None:
     """Make the teams what FILE says. People missing from it leave their teams; nothing is deleted."""
     try:
-        wanted = read_roster(file.read_bytes())
+        found = _import(file.read_bytes(), apply=apply)
     except RosterFaults as faults:
         print("\n".join(faults.faults), file=sys.stderr)
         print(f"{len(faults.faults)} faults; nothing was changed", file=sys.stderr)
         raise typer.Exit(1) from None
+    print("\n".join(found) if found else "Nothing to change.")
+    if found:
+        print(f"{len(found)} changes carried out." if apply else f"{len(found)} changes; --apply carries them out.")
+
+
+def _import(content: bytes, *, apply: bool) -> list[str]:
+    """What it changes, or would. Raises RosterFaults."""
+    wanted = read_roster(content)
     settings = settings_or_exit()
     now = datetime.now(ZoneInfo(settings.time_zone))
 
     async def importing(store: Store) -> list[str]:
         async with store.unit() as unit:
             directory = DirectoryStore(unit.session, store.sealer)
+            taken = await directory.taken_names(wanted)
+            if taken:
+                raise RosterFaults(
+                    [f"{name} is the name of a team made in Teams: give this one another" for name in taken]
+                )
             found = list(changes(await directory.load(), wanted))
             if apply:
                 await directory.save(wanted, now, settings.behind_each_figure)
                 await keep_weekly(unit.session, now, closing_days(settings.closing_days))
             return found
 
-    found = with_store(settings, importing)
-    print("\n".join(found) if found else "Nothing to change.")
-    if found:
-        print(f"{len(found)} changes carried out." if apply else f"{len(found)} changes; --apply carries them out.")
+    return with_store(settings, importing)
 
 
 @app.command("show")

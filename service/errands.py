@@ -1,5 +1,6 @@
 """All that the calendar knows how to do."""
 
+from service.belonging import belonging
 from service.calendar import Errand
 from service.overviews import Overviews
 from service.proactive import Proactive, TellingSummary
@@ -15,6 +16,7 @@ def errands(knowledge: Knowledge, sealer: Sealer, overviews: Overviews) -> dict[
     telling = TellingSummary(overviews, knowledge.closed)
     return {
         **themes(knowledge, sealer),
+        **belonging(knowledge, sealer, overviews.k),
         **nudges(knowledge, sealer),
         MAKING: WeeklySummary(overviews, knowledge.closed),
         TELLING: Proactive(telling, sealer, PATIENCE),

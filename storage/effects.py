@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from dialogs.effects import (
     CorrectAnswer,
+    DeclineTeam,
     Effect,
     ErasePerson,
     FollowUpPlan,
@@ -23,6 +24,7 @@ from dialogs.effects import (
     RemindOfDraft,
     SetRhythm,
     ShareWithTeam,
+    TeamTold,
     ThemeTold,
 )
 from dialogs.state import Draft
@@ -31,6 +33,7 @@ from storage.contributing import contribute, set_sharing
 from storage.due import Due, cancel, schedule
 from storage.joining import join, part
 from storage.rhythms import keep_rhythm
+from storage.rosters import decline, note_told
 from storage.sealing import Place, Sealer
 from storage.tables import LevelRow, MatchRow, PersonRow, PlanRow, ReflectionRow
 from storage.themes import TELLING, pick_theme
@@ -176,6 +179,16 @@ async def _pick(effect: PickTheme, session: AsyncSession, sealer: Sealer, person
 @_apply.register
 async def _theme_told(_effect: ThemeTold, session: AsyncSession, _sealer: Sealer, person: str, _now: datetime) -> None:
     await cancel(session, TELLING, person)
+
+
+@_apply.register
+async def _team_told(effect: TeamTold, session: AsyncSession, _sealer: Sealer, person: str, now: datetime) -> None:
+    await note_told(session, person, effect.team, now)
+
+
+@_apply.register
+async def _decline(effect: DeclineTeam, session: AsyncSession, _sealer: Sealer, person: str, now: datetime) -> None:
+    await decline(session, person, effect.team, now)
 
 
 @_apply.register

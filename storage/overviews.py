@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
+from sqlalchemy import exists
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from catalog_data.model import Catalogue
-from dialogs.facts import ManagedUnit, Overview, TeamFacts
+from dialogs.facts import MadeTeam, ManagedUnit, Overview, TeamFacts
 from storage.contributing import shares
 from storage.directory import name_key
 from storage.sealing import Sealer
-from storage.team_tables import EmployeeRow, ManagingRow, MembershipRow, ReleaseRow, TeamRow
+from storage.team_tables import EmployeeRow, ManagingRow, MembershipRow, ReleaseRow, RosterMemberRow, TeamRow
 from storage.themes import proposed, running_theme
 from texts.say import Language
 
@@ -24,9 +25,10 @@ async def team_facts(
     session: AsyncSession, sealer: Sealer, person: str, catalogue: Catalogue, today: date
 ) -> TeamFacts:
     """Nothing for somebody the directory does not name."""
-    employee = (await session.exec(select(EmployeeRow.id).where(EmployeeRow.person_id == person))).first()
-    if employee is None:
+    found = (await session.exec(_employee_and_team_made(person))).first()
+    if found is None:
         return TeamFacts()
+    employee, made, answer, name = found
     own = await own_unit(session, employee)
     managed = await _managed_units(session, employee)
     return TeamFacts(
@@ -36,8 +38,26 @@ async def team_facts(
         overview=await last_overview(session, own) if own else None,
         theme=await running_theme(session, sealer, own.id, today) if own else None,
         manager=await _manages(session, employee),
+        made=MadeTeam(made, name or "", answer == "told") if made else None,
         manages=tuple([await _managed(session, sealer, unit, catalogue, today) for unit in managed]),
     )
+
+
+def _employee_and_team_made(person: str) -> Any:
+    """In one statement, as every turn of somebody in the directory asks it."""
+    query = select(EmployeeRow.id, RosterMemberRow.team_id, RosterMemberRow.answer, TeamRow.name)
+    query = query.select_from(EmployeeRow)
+    of_theirs = (
+        (col(RosterMemberRow.employee_id) == EmployeeRow.id) & (RosterMemberRow.answer != "declined")
+        & exists().where(
+            col(MembershipRow.employee_id) == EmployeeRow.id,
+            col(MembershipRow.team_id) == RosterMemberRow.team_id,
+            col(MembershipRow.until).is_(None),
+        ).correlate(EmployeeRow, RosterMemberRow)
+    )  # fmt: skip
+    joined = query.outerjoin(RosterMemberRow, of_theirs).outerjoin(TeamRow, col(TeamRow.id) == RosterMemberRow.team_id)
+    first = (col(RosterMemberRow.answer).desc(), col(RosterMemberRow.since).desc())  # untold before told
+    return joined.where(EmployeeRow.person_id == person).order_by(*first).limit(1)
 
 
 async def _managed(

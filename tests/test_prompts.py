@@ -199,7 +199,7 @@ class Stored:
 
 
 class AlwaysTold(TellingTheme):
-    """A theme that runs for everybody."""
+    """A theme, or a team, that is told to everybody."""
 
     async def turn(self, unit: UnitOfWork, approach: Approach, due: Due) -> Turn:
         state = approach.reach.conversation.state
@@ -212,13 +212,14 @@ async def test_the_gate_is_the_same_for_every_kind(house: House) -> None:
     person = await house.value("SELECT id FROM person")
     every: dict[str, Errand] = {
         **nudges(house.knowledge, house.store.sealer),
+        "team": Proactive(AlwaysTold(house.knowledge), house.store.sealer, PATIENCE),
         "theme": Proactive(AlwaysTold(house.knowledge), house.store.sealer, PATIENCE),
         "summary": Proactive(TellingSummary(Stored(), closing_days()), house.store.sealer, PATIENCE),
     }
     assert set(every) == set(RANKS) - {"notice"}
     told = {kind for kind, errand in house.calendar.errands.items() if isinstance(errand, Proactive)}
     assert told == set(every)
-    occurrence = dict.fromkeys(every, "2026-W48") | {"theme": "2026-12-31/t"}
+    occurrence = dict.fromkeys(every, "2026-W48") | dict.fromkeys(("team", "theme"), "2026-12-31/t")
     calendar = Calendar(house.store, house.clock, every, house.delivery.wake, sleep=house.clock.sleep)
     monday = EIGHT.replace(tzinfo=house.clock.now.tzinfo)
     everywhere = Rhythm(windows=(Window(days=tuple(range(7)), start=time(8), end=time(20)),))
