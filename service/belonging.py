@@ -1,7 +1,7 @@
 """A team was made, and each member who talks with the coach is told; one who declines is counted no more."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from dialogs.events import Nudged
@@ -45,8 +45,10 @@ class TellingTeam:
         return None
 
     def instead(self, due: Due, rhythm: Rhythm, now: datetime) -> datetime | None:
-        """The person's next own window."""
-        return own_window(rhythm, now, self._knowledge.closed)
+        """The person's next own window, for four weeks. The occurrence begins with the day it was made."""
+        wall = own_window(rhythm, now, self._knowledge.closed)
+        last = date.fromisoformat(due.occurrence.split("/")[0]) + PATIENCE
+        return wall if wall is not None and wall.date() <= last else None
 
 
 class Recounting:

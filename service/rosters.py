@@ -17,7 +17,7 @@ from storage.directory import DirectoryStore
 from storage.due import Due, schedule
 from storage.rhythms import rhythm_of
 from storage.rosters import TELLING, ChannelTeam, Member, Rosters
-from storage.team_tables import EmployeeRow, TeamRow
+from storage.team_tables import TeamRow
 from storage.unit import FAULTS, LostRace, Store, UnitOfWork
 from summaries.bands import K, least_members
 
@@ -102,28 +102,19 @@ class TeamMaking:
             if member is None or not await self._may(rosters, member):
                 return "not-yours"
             row = await rosters.found(team)
-            if row is not None and row.closed_at is None and await self._is_managed(rosters, row, roster):
+            if row is not None and row.closed_at is None and await rosters.managed_by(row, roster):
                 return "already"
             row = await rosters.made(team)
-            await self._managed_by(rosters, row, await rosters.employee(member), roster)
+            if not await rosters.managed_by(row, roster):
+                (manager,) = await rosters.employees([member])
+                await rosters.set_manager(row, manager)
             await self._kept(unit, row, team, roster)
             small = row.unit_id is None
         self._changed()
         return "made-small" if small else "made"
 
     async def _may(self, rosters: Rosters, member: Member) -> bool:
-        return self._permission.of(member) or await rosters.manages_already(await rosters.employee(member))
-
-    async def _is_managed(self, rosters: Rosters, row: TeamRow, roster: Sequence[Member]) -> bool:
-        """By somebody who is still in the team."""
-        manager = await rosters.manager(row)
-        return manager in {(await rosters.employee(one)).id for one in roster}
-
-    async def _managed_by(
-        self, rosters: Rosters, row: TeamRow, employee: EmployeeRow, roster: Sequence[Member]
-    ) -> None:
-        if not await self._is_managed(rosters, row, roster):
-            await rosters.set_manager(row, employee)
+        return self._permission.of(member) or await rosters.manages_already(member)
 
     async def _kept(self, unit: UnitOfWork, row: TeamRow, team: ChannelTeam, roster: Sequence[Member]) -> None:
         now, rosters = self._clock(), self._rosters(unit)
@@ -133,7 +124,8 @@ class TeamMaking:
             rhythm = await rhythm_of(unit.session, unit.sealer, person)
             wall = own_window(rhythm, now - timedelta(minutes=1), self._closed) if rhythm else None
             if wall is not None:
-                await schedule(unit.session, Due(TELLING, person, row.id, wall, str(now.tzinfo), person))
+                occurrence = f"{now.date()}/{row.id}"
+                await schedule(unit.session, Due(TELLING, person, occurrence, wall, str(now.tzinfo), person))
 
     async def _recounted(self, unit: UnitOfWork) -> None:
         now = self._clock()

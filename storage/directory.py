@@ -8,11 +8,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
+from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.sealing import Place, Sealer
-from storage.team_tables import EmployeeRow, ManagingRow, MembershipRow, RosterTeamRow, TeamRow, UnitSizeRow
+from storage.team_tables import (
+    EmployeeRow,
+    ManagingRow,
+    MembershipRow,
+    RosterMemberRow,
+    RosterTeamRow,
+    TeamRow,
+    UnitSizeRow,
+)
 from summaries.bands import K
 from summaries.units import Team, publishing_units
 
@@ -239,5 +248,8 @@ async def tie(session: AsyncSession, sealer: Sealer, person: str, address: str) 
     if (await session.exec(select(EmployeeRow.id).where(EmployeeRow.person_id == person))).first() is not None:
         return False
     row.person_id = person
+    # Whoever erased all and comes back has not been told of their teams.
+    told = (col(RosterMemberRow.employee_id) == row.id, col(RosterMemberRow.answer) == "told")
+    await session.exec(update(RosterMemberRow).where(*told).values(answer="untold"))
     await session.flush()
     return True

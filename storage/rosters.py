@@ -4,7 +4,8 @@ They are teams of the directory like any other, by the same rule of who may see 
 a team of the municipality's own list, and whoever is in one contributes there.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -32,6 +33,10 @@ TELLING: Final = "team"
 """The calendar's kind for "a member is to be told of a team"."""
 RECOUNTING: Final = "teams_recounted"
 """The same for "somebody declined, so it is to be worked out anew where teams publish"."""
+
+
+AT_ONCE: Final = 500
+"""Rows looked up at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,47 +85,51 @@ class Rosters:
         await self.session.flush()
         return row
 
-    async def employee(self, member: Member) -> EmployeeRow:
-        """Their row in the directory: by id, else by e-mail address, else a new one by id."""
-        for address in filter(None, (member.directory, member.email)):
-            query = select(EmployeeRow).where(EmployeeRow.address_index == employee_index(self.sealer, address))
-            row = (await self.session.exec(query)).first()
-            if row is not None:
-                return row
-        address = member.directory.casefold()
-        row = EmployeeRow(address_index=employee_index(self.sealer, address))
-        row.address = self.sealer.seal(Place("employee", "address", row.id), address)
-        self.session.add(row)
+    async def employees(self, members: Sequence[Member]) -> list[EmployeeRow]:
+        """Their rows in the directory, in their order: by id, else by e-mail address, else a new one by id."""
+        named = [tuple(employee_index(self.sealer, one) for one in its if one) for its in map(_addresses, members)]
+        wanted = sorted({index for its in named for index in its})
+        rows: dict[str, EmployeeRow] = {}
+        for chunk in batched(wanted):
+            query = select(EmployeeRow).where(col(EmployeeRow.address_index).in_(chunk))
+            rows |= {row.address_index: row for row in (await self.session.exec(query)).all()}
+        for member, its in zip(members, named, strict=True):
+            if not any(index in rows for index in its):
+                rows[its[0]] = self._new(member, its[0])
         await self.session.flush()
-        return row
+        return [next(rows[index] for index in its if index in rows) for its in named]
 
-    async def manages_already(self, employee: EmployeeRow) -> bool:
+    async def manages_already(self, member: Member) -> bool:
         """Whether the municipality's own list names them as a manager."""
-        query = select(ManagingRow.team_id).where(
-            ManagingRow.employee_id == employee.id, col(ManagingRow.team_id).not_in(select(RosterTeamRow.team_id))
+        indexes = [employee_index(self.sealer, one) for one in _addresses(member) if one]
+        query = (
+            select(ManagingRow.team_id)
+            .join(EmployeeRow)
+            .where(
+                col(EmployeeRow.address_index).in_(indexes),
+                col(ManagingRow.team_id).not_in(select(RosterTeamRow.team_id)),
+            )
         )
         return (await self.session.exec(query)).first() is not None
 
-    async def manager(self, row: TeamRow) -> str | None:
-        """Who made it, by the directory's id."""
-        query = select(ManagingRow.employee_id).where(ManagingRow.team_id == row.id)
-        return (await self.session.exec(query)).first()
+    async def managed_by(self, row: TeamRow, members: Sequence[Member]) -> bool:
+        """Whether somebody who is still in the roster manages it."""
+        manager = await self._manager(row)
+        index = (await self.session.get_one(EmployeeRow, manager)).address_index if manager else ""
+        return index in {employee_index(self.sealer, one) for its in map(_addresses, members) for one in its if one}
 
     async def set_manager(self, row: TeamRow, employee: EmployeeRow) -> None:
         self.session.add(ManagingRow(team_id=row.id, employee_id=employee.id))
         await self.session.flush()
 
-    async def keep(self, row: TeamRow, channel: str, members: Iterable[Member], now: datetime) -> None:
+    async def keep(self, row: TeamRow, channel: str, members: Sequence[Member], now: datetime) -> None:
         """Have in the team whoever is in the roster, is not its manager and has not declined. Whoever is new is
         to be told."""
-        employees = {}
-        for member in members:
-            employee = await self.employee(member)
-            employees[employee.id] = employee
-            await self._tie(employee, channel, member, now)
+        rows = await self.employees(members)
+        await self._tie_all(list(zip(rows, members, strict=True)), channel, now)
+        employees = {one.id: one for one in rows}
         await self._let_the_manager_go(row, employees)
-        manager = await self.manager(row)
-        answers = await self._answers(row)
+        manager, answers = await self._manager(row), await self._answers(row)
         wanted = [one for one in employees.values() if one.id != manager and answers.get(one.id) != "declined"]
         await self._place(row, wanted, now)
         for employee in wanted:
@@ -162,21 +171,38 @@ class Rosters:
         for employee, place in places.items():
             if employee not in ids:
                 await leave(self.session, place, now)
-        for employee in ids - places.keys():
-            position = len(await _places(self.session, employee))
-            self.session.add(MembershipRow(employee_id=employee, team_id=row.id, since=now, position=position))
+        new = sorted(ids - places.keys())
+        held: Counter[str] = Counter()
+        for chunk in batched(new):
+            further = select(MembershipRow.employee_id).where(
+                col(MembershipRow.employee_id).in_(chunk), col(MembershipRow.until).is_(None)
+            )
+            held.update((await self.session.exec(further)).all())
+        self.session.add_all(
+            MembershipRow(employee_id=one, team_id=row.id, since=now, position=held[one]) for one in new
+        )
         await self.session.flush()
 
-    async def _tie(self, employee: EmployeeRow, channel: str, member: Member, now: datetime) -> None:
+    async def _tie_all(self, people: Sequence[tuple[EmployeeRow, Member]], channel: str, now: datetime) -> None:
         """Who has talked with the coach before the directory knew them is known from now on."""
-        index = self.sealer.index("user", channel, member.user)
-        query = select(IdentityRow.person_id).where(IdentityRow.channel == channel, IdentityRow.user_index == index)
-        person = (await self.session.exec(query)).first()
-        if person is None or employee.person_id is not None:
-            return
-        address = self.sealer.open(Place("employee", "address", employee.id), employee.address)
-        if await tie(self.session, self.sealer, person, address):
-            await set_sharing(self.session, person, now, on=self.share_at_first)
+        waiting = {self.sealer.index("user", channel, one.user): row for row, one in people if row.person_id is None}
+        for chunk in batched(sorted(waiting)):
+            query = select(IdentityRow).where(IdentityRow.channel == channel, col(IdentityRow.user_index).in_(chunk))
+            for identity in (await self.session.exec(query)).all():
+                row = waiting[identity.user_index]
+                address = self.sealer.open(Place("employee", "address", row.id), row.address)
+                if await tie(self.session, self.sealer, identity.person_id, address):
+                    await set_sharing(self.session, identity.person_id, now, on=self.share_at_first)
+
+    async def _manager(self, row: TeamRow) -> str | None:
+        query = select(ManagingRow.employee_id).where(ManagingRow.team_id == row.id)
+        return (await self.session.exec(query)).first()
+
+    def _new(self, member: Member, index: str) -> EmployeeRow:
+        row = EmployeeRow(address_index=index)
+        row.address = self.sealer.seal(Place("employee", "address", row.id), member.directory.casefold())
+        self.session.add(row)
+        return row
 
     async def _free_name(self, name: str) -> str:
         keys = set((await self.session.exec(select(TeamRow.key))).all())
@@ -189,6 +215,15 @@ class Rosters:
 
     def _index(self, team: ChannelTeam) -> str:
         return self.sealer.index("team", team.channel, team.id)
+
+
+def batched(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """As many at a time as a statement takes on every database."""
+    return (values[start : start + AT_ONCE] for start in range(0, len(values), AT_ONCE))
+
+
+def _addresses(member: Member) -> tuple[str, str]:
+    return member.directory, member.email
 
 
 async def leave(session: AsyncSession, place: MembershipRow, now: datetime) -> None:

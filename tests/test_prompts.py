@@ -9,10 +9,14 @@ import pytest
 from catalog_data.model import Catalogue
 from dialogs.dates import day_in_words
 from dialogs.events import Joined, Left, Pressed, Said
+from dialogs.facts import Facts
 from dialogs.gate import RANKS, Standing, held
 from dialogs.replies import Reply, line, paragraphs
 from dialogs.rhythm import Away, Rhythm, Window
 from dialogs.settling import Turn
+from dialogs.state import State
+from dialogs.steps import STEPS
+from dialogs.talk import Talk
 from matching.types import Matcher
 from service.calendar import Calendar, Errand
 from service.closing_days import closing_days
@@ -111,6 +115,12 @@ async def test_yes_begins_the_reflection_that_was_chosen(house: House) -> None:
     state = await house.state()
     assert state.draft is not None
     assert (state.step, state.draft.topic) == ("episode", offered)
+
+
+@pytest.mark.parametrize("step", ["prompt", "ask-plan", "reminder"])
+def test_the_pace_can_be_changed_from_everything_it_asks_of_its_own_accord(step: str, catalogue: Catalogue) -> None:
+    talk = Talk(State(step=step), Facts(EIGHT, catalogue))
+    assert "change-pace" in {one.value for one in STEPS[step].ask(talk).choices}
 
 
 async def test_what_is_left_gets_one_reminder_instead_of_a_prompt(house: House) -> None:

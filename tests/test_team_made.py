@@ -74,7 +74,9 @@ class Town:
         shown = first_tap(self.connector.posts[0][2]["attachments"][0]["content"])
         action = {"type": "Action.Execute", "data": shown | data}
         value = {"action": action}
-        return str(await self.happens(person, type="invoke", name="adaptiveCard/action", value=value, replyToId="o1"))
+        thread = CHANNEL | {"id": f"{CHANNEL['id']};messageid=17"}
+        tapped = {"type": "invoke", "name": "adaptiveCard/action", "value": value, "replyToId": "o1"}
+        return str(await self.happens(person, conversation=thread, **tapped))
 
     async def made(self, *people: str) -> str:
         self.connector.rosters = [roster(*(people or PEOPLE))]
@@ -171,6 +173,7 @@ async def test_the_whole_story(town: Town) -> None:
     town.connector.rosters = [[*roster(*PEOPLE[:6]), guest], roster(*PEOPLE[6:])]
     assert "Det kan kun en ejer af teamet gøre." in await town.taps(BO)
     assert await town.stands() is None
+    assert await town.house.count("SELECT count(*) FROM employee") == 0
     # The owner does.
     assert "Hver af jer får det at vide og kan sige nej." in await town.taps(OWNER)
     assert town.connector.read[-1]["team"] == TEAM["id"]
