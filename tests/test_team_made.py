@@ -12,7 +12,9 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient
 
 from catalog_data.model import Catalogue
+from dialogs.effects import KeepReflection, ShareWithTeam
 from dialogs.replies import Reply, paragraphs
+from dialogs.state import Draft
 from matching.types import Matcher
 from service.closing_days import closing_days
 from service.rosters import Permission, TeamMaking
@@ -224,6 +226,42 @@ async def test_what_a_tap_says_of_itself_makes_nobody_an_owner(town: Town, lie: 
     )
     assert await town.house.count("SELECT count(*) FROM team") == 0
     assert await town.house.count("SELECT count(*) FROM managing") == 0
+
+
+@pytest.mark.parametrize("team", ["19:other@thread.tacv2", TEAM["id"]])
+async def test_not_even_an_owner_may_say_which_team_it_is(town: Town, team: str) -> None:
+    town.connector.rosters = [roster(*PEOPLE)]
+    await town.is_added()
+    await town.taps(OWNER, question=f"make-team|{team}|Byg~0000000000000000000000")
+    assert town.connector.read == []
+    assert await town.house.count("SELECT count(*) FROM team") == 0
+
+
+async def test_what_somebody_who_declines_did_there_counts_no_more(town: Town) -> None:
+    await town.meets(ANNA)
+    await town.made()
+    await town.passes(days=1)
+    draft = {"started": town.house.clock(), "perspective": "use", "opener": "|use-1", "code": "1.2.1", "episode": "x"}
+    person = await town.house.value("SELECT person_id FROM employee WHERE person_id IS NOT NULL")
+    async with town.house.store.unit() as unit:
+        for effect in (ShareWithTeam(on=True), KeepReflection(Draft.model_validate(draft))):
+            await unit.apply(effect, person, town.house.clock())
+    assert await town.house.count("SELECT count(*) FROM contribution") == 1
+    await town.presses(ANNA, "decline-team")
+    assert await town.house.count("SELECT count(*) FROM contribution") == 0
+    assert await town.house.count("SELECT count(*) FROM reflection") == 1
+
+
+async def test_who_erased_all_and_comes_back_is_told_again(town: Town) -> None:
+    await town.meets(ANNA)
+    await town.made()
+    await town.passes(days=1)
+    await town.presses(ANNA, "stay-in-team")
+    await town.writes(ANNA, "slet mig")
+    await town.presses(ANNA, "erase")
+    assert await town.house.count("SELECT count(*) FROM person") == 0
+    (said,) = await town.meets(ANNA)
+    assert paragraphs(said)[0].startswith(TOLD)
 
 
 async def test_an_owner_of_another_team_is_nobody_here(town: Town) -> None:
