@@ -199,7 +199,7 @@ async def test_the_whole_story(town: Town) -> None:
     (said,) = await town.meets(BO)
     assert paragraphs(said)[0].startswith(TOLD)
     (said,) = await town.presses(BO, "stay-in-team")
-    assert paragraphs(said)[0].startswith("Godt.")
+    assert paragraphs(said)[0].startswith("Så er du med")
     assert TOLD not in " ".join(paragraphs((await town.writes(BO, "menu"))[-1]))
     assert await town.passes(days=3) == {}
     # The owner is the manager, and nobody else.
