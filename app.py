@@ -32,6 +32,7 @@ from service.leaving import Leaving
 from service.limiting import Limited
 from service.logs import configure_logs, keep_faults_wordless
 from service.pace import Pace, Window
+from service.rosters import Permission, TeamMaking
 from service.second_reader import Rereading, SecondReader
 from service.start import Service, start_service
 from service.trained import NotTrained, models
@@ -189,6 +190,7 @@ async def build(settings: Settings) -> web.Application:
             timeout=settings.teams_timeout,
             retried=settings.teams_retried,
             by_email=settings.teams_by_email,
+            makes=_team_making(service, settings),
         )
         doors |= dict.fromkeys(TEAMS, teams)
     if settings.slack:
@@ -205,6 +207,17 @@ async def build(settings: Settings) -> web.Application:
         )
     service.delivery.open(doors)
     return app
+
+
+def _team_making(service: Service, settings: Settings) -> TeamMaking:
+    return TeamMaking(
+        service.store,
+        service.clock,
+        closing_days(settings.closing_days),
+        permission=Permission(frozenset(one.casefold() for one in settings.team_owners)),
+        changed=service.calendar.changed,
+        k=settings.behind_each_figure,
+    )
 
 
 def _build_slack(

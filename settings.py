@@ -135,6 +135,13 @@ class Settings(BaseSettings):
     teams_by_email: Annotated[
         bool, Field(description="ask Teams for each person's e-mail address, for a list of teams that goes by it")
     ] = False
+    team_owners: Annotated[
+        frozenset[str],
+        Field(
+            description="who may make a team in Teams a coached one beside its owners and the managers in the list,"
+            ' by e-mail or directory id, as JSON: ["…"]'
+        ),
+    ] = frozenset()
     teams_pace: Annotated[
         str, Field(description="messages this process sends to Teams, as number/seconds (Microsoft: 50/1 per tenant)")
     ] = "10/1"

@@ -13,6 +13,7 @@ from commands.starting import settings_or_exit, with_store
 from service.closing_days import closing_days
 from service.roster import RosterFaults, changes, read_roster
 from service.weekly import keep_weekly
+from settings import Settings
 from storage.audit import note
 from storage.directory import DirectoryStore
 from storage.standing import Standing, set_overview_time, standing
@@ -29,16 +30,29 @@ def teams_import(
     """Make the teams what FILE says. People missing from it leave their teams; nothing is deleted."""
     settings = settings_or_exit()
     try:
-        wanted = read_roster(file.read_bytes(), load_catalogue(own_profiles=settings.profiles_file))
+        found = _import(file.read_bytes(), settings, apply=apply)
     except (RosterFaults, CatalogueFaults) as faults:
         print("\n".join(faults.faults), file=sys.stderr)
         print(f"{len(faults.faults)} faults; nothing was changed", file=sys.stderr)
         raise typer.Exit(1) from None
+    print("\n".join(found) if found else "Nothing to change.")
+    if found:
+        print(f"{len(found)} changes carried out." if apply else f"{len(found)} changes; --apply carries them out.")
+
+
+def _import(content: bytes, settings: Settings, *, apply: bool) -> list[str]:
+    """What it changes, or would. Raises RosterFaults and CatalogueFaults."""
+    wanted = read_roster(content, load_catalogue(own_profiles=settings.profiles_file))
     now = datetime.now(ZoneInfo(settings.time_zone))
 
     async def importing(store: Store) -> list[str]:
         async with store.unit() as unit:
             directory = DirectoryStore(unit.session, store.sealer)
+            taken = await directory.taken_names(wanted)
+            if taken:
+                raise RosterFaults(
+                    [f"{name} is the name of a team made in Teams: give this one another" for name in taken]
+                )
             found = list(changes(await directory.load(), wanted))
             if apply:
                 await directory.save(wanted, now, settings.behind_each_figure)
@@ -46,10 +60,7 @@ def teams_import(
                 await note(unit.session, store.sealer, "operator", "teams-imported", now)
             return found
 
-    found = with_store(settings, importing)
-    print("\n".join(found) if found else "Nothing to change.")
-    if found:
-        print(f"{len(found)} changes carried out." if apply else f"{len(found)} changes; --apply carries them out.")
+    return with_store(settings, importing)
 
 
 @app.command("show")

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from dialogs.effects import ThemeTold
 from dialogs.facts import Facts
+from dialogs.flows.belonging import told_of_team
 from dialogs.flows.team import can_stop_here
 from dialogs.flows.theme import theme_line
 from dialogs.replies import Reply
-from dialogs.settling import Turn
+from dialogs.settling import Turn, replies_of
 from dialogs.state import State
 from dialogs.talk import Talk
 
@@ -22,9 +23,15 @@ def announcement(state: State, facts: Facts) -> Turn | None:
 
 
 def with_announcement(turn: Turn, facts: Facts) -> Turn:
-    """Whoever is here anyway is told of it here, where nothing else is told and nothing is under way."""
-    if len(turn.replies) != 1 or not can_stop_here(Talk(turn.state, facts)):
+    """Whoever is here anyway is told of it here, where nothing else is told and nothing is under way; first of all
+    of a team they do not know they are in."""
+    talk = Talk(turn.state, facts)
+    if len(turn.replies) != 1 or not can_stop_here(talk):
         return turn
+    if facts.team.made is not None and not facts.team.made.told and turn.state.step == "menu":
+        move = told_of_team(talk)
+        asked = replies_of(Talk(move.state, facts), move)
+        return replace(turn, state=move.state, replies=asked, effects=(*turn.effects, *move.effects))
     told = announcement(turn.state, facts)
     if told is None:
         return turn

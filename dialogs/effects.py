@@ -102,6 +102,20 @@ class ThemeTold:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamTold:
+    """The person knows that this team was made, and that they are in it."""
+
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeclineTeam:
+    """The person wants no part in this team."""
+
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfferCode:
     """This code, written in another chat within its time, joins that chat to this person."""
 
@@ -140,6 +154,8 @@ Effect = (
     | SawOverview
     | PickTheme
     | ThemeTold
+    | TeamTold
+    | DeclineTeam
     | OfferCode
     | JoinChats
     | GuessCode

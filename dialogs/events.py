@@ -59,7 +59,7 @@ class Left:
 class Nudged:
     """It is time for the coach to say something of its own accord. `plan`: what a follow-up is about."""
 
-    kind: Literal["prompt", "reminder", "follow_up"]
+    kind: Literal["prompt", "reminder", "follow_up", "team"]
     plan: str = ""
 
 

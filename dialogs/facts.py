@@ -97,6 +97,15 @@ class ManagedUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeTeam:
+    """A team of the person's that was made in their channel. `told`: they know of it."""
+
+    id: str
+    name: str
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TeamFacts:
     """What the municipality's directory says of the person, and the overviews they may read."""
 
@@ -114,6 +123,8 @@ class TeamFacts:
     manager: bool = False
     manages: tuple[ManagedUnit, ...] = ()
     """Units of the teams they manage, as far as those publish."""
+    made: MadeTeam | None = None
+    """One that they do not know of goes first."""
 
     @property
     def overviews(self) -> tuple[Overview, ...]:

@@ -9,7 +9,7 @@ from dialogs.rhythm import Rhythm
 
 ACTIVE: Final = timedelta(minutes=30)
 """A dialogue counts as active for so long after the person's last word."""
-RANKS: Final = ("notice", "summary", "theme", "follow_up", "reminder", "prompt")
+RANKS: Final = ("notice", "summary", "team", "theme", "follow_up", "reminder", "prompt")
 """What goes first, of what is due to a person on one day."""
 
 Hold = Literal["gone", "quiet", "away", "active", "told", "gives-way"]

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from dialogs.flows import (
+    belonging,
     closing,
     editing,
     judging,
@@ -30,7 +31,7 @@ from dialogs.talk import Step
 
 _FLOWS = (
     welcome, menu, topics, opening, telling, judging, matching, learning, planning, closing, editing, progress, leaving,
-    team, managing, theme, pacing, nudging, work,
+    team, managing, theme, pacing, nudging, work, belonging,
 )  # fmt: skip
 STEPS: Final[Mapping[str, Step]] = MappingProxyType({step.name: step for flow in _FLOWS for step in flow.STEPS})
 BEFORE_NOTICE: Final = frozenset({"welcome", "rest", "erase"})

@@ -53,7 +53,8 @@ def translation(language: Language) -> dict[str, str]:
 
 
 def _bot(app_id: str) -> dict[str, Any]:
-    """For one person at a time. In a team it only says where to write to it instead."""
+    """For one person at a time. In a team it says where to write to it, and lets an owner make it a coached team;
+    the bot's own connection reads the members, so that no further permission is asked for."""
     commands = [{"scopes": ["personal"], "commands": _commands(DEFAULT)}]
     return {
         "botId": app_id,

@@ -1,5 +1,6 @@
 """All that the calendar knows how to do."""
 
+from service.belonging import belonging
 from service.calendar import Errand
 from service.farewell import Farewell
 from service.overviews import Overviews
@@ -16,6 +17,7 @@ def errands(knowledge: Knowledge, overviews: Overviews, lives: Lives = STANDARD)
     telling = TellingSummary(overviews, knowledge.closed)
     return {
         **themes(knowledge),
+        **belonging(knowledge, overviews.k),
         **nudges(knowledge),
         MAKING: WeeklySummary(overviews, knowledge.closed),
         TELLING: Proactive(telling, PATIENCE),

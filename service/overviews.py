@@ -20,6 +20,11 @@ class Overviews:
     def __init__(self, publisher: Publisher) -> None:
         self._publisher = publisher
 
+    @property
+    def k(self) -> int:
+        """People behind each figure, at least."""
+        return self._publisher.k
+
     async def publish(self, unit: UnitOfWork, team: str, week: str, now: datetime) -> Sequence[str]:
         """Make and store the overview of a publishing unit's week.
 

@@ -44,7 +44,11 @@ def _text(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        pass
+    try:
+        return content.decode("cp1252")
+    except UnicodeDecodeError:
+        raise RosterFaults(["the file is neither UTF-8 nor Windows-1252: save it as CSV UTF-8"]) from None
 
 
 @dataclass

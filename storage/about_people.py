@@ -31,6 +31,8 @@ from storage.team_tables import (
     ManagingRow,
     MembershipRow,
     ReleaseRow,
+    RosterMemberRow,
+    RosterTeamRow,
     SharingRow,
     TeamRow,
     ThemePickerRow,
@@ -111,6 +113,8 @@ ABOUT: Final = (
           stays="the municipality's list of teams is its own; the row is untied from the person"),
     About(MembershipRow, "memberships", "employee_id", EmployeeRow, ("team_id", "position", "since", "until"),
           {"id": LINK, "employee_id": LINK}, stays="the municipality's list of teams is its own"),
+    About(RosterMemberRow, "teams_made", "employee_id", EmployeeRow, ("team_id", "answer", "since"), {"employee_id": LINK},
+          stays="whoever declined to be in a team must not be counted in it later"),
     About(ManagingRow, "managing", "employee_id", EmployeeRow, ("team_id",), {"employee_id": LINK},
           stays="the municipality's list of teams is its own"),
 )  # fmt: skip
@@ -118,6 +122,7 @@ LOG: Final = ("at", "actor", "deed", "unit_id")
 """What the export tells of the audit log. It is found by a pseudonym and hangs on no row about the person."""
 NOT_ABOUT_PEOPLE: Final[Mapping[type[SQLModel], str]] = {
     TeamRow: "a team and where it publishes",
+    RosterTeamRow: "which teams were made in a channel",
     UnitSizeRow: "how many people a unit has",
     ReleaseRow: "a published overview: nothing in it is about a person, and it stays",
     ThemeRow: "what a unit works with",

@@ -8,11 +8,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
+from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.sealing import Place, Sealer
-from storage.team_tables import EmployeeRow, ManagingRow, MembershipRow, TeamRow, UnitSizeRow
+from storage.team_tables import (
+    EmployeeRow,
+    ManagingRow,
+    MembershipRow,
+    RosterMemberRow,
+    RosterTeamRow,
+    TeamRow,
+    UnitSizeRow,
+)
 from summaries.bands import K
 from summaries.units import Team, publishing_units
 
@@ -62,18 +71,21 @@ def grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
 
 @dataclass(frozen=True, slots=True)
 class DirectoryStore:
-    """The directory within one transaction."""
+    """The directory within one transaction. Teams that were made in their channel stand in it too, and what the
+    municipality's list says of its own leaves them alone."""
 
     session: AsyncSession
     sealer: Sealer
 
-    async def load(self) -> Directory:
-        """The directory as it stands: open teams, and people who are in one or manage one."""
-        teams = {team.id: team for team in await self._open_teams()}
+    async def load(self, *, listed: bool = True) -> Directory:
+        """The directory as it stands: open teams, and people who are in one or manage one. `listed`: only what
+        the municipality's list may change."""
+        apart = await self.made_in_channels() if listed else frozenset[str]()
+        teams = {team.id: team for team in await self._open_teams() if team.id not in apart}
         addresses = await self.addresses()
-        managing = (await self.session.exec(select(ManagingRow))).all()
+        managing = [row for row in (await self.session.exec(select(ManagingRow))).all() if row.team_id in teams]
         managers = grouped((row.team_id, addresses[row.employee_id]) for row in managing)
-        memberships = await self._open_memberships()
+        memberships = [row for row in await self._open_memberships() if row.team_id in teams]
         places = grouped((row.employee_id, teams[row.team_id].name) for row in memberships)
         return Directory(
             teams={
@@ -97,15 +109,33 @@ class DirectoryStore:
 
     async def save(self, wanted: Directory, now: datetime, k: int = K) -> None:
         """Make the directory what is wanted. Nothing is deleted: teams close, people leave."""
-        teams = await self._save_teams(wanted, now)
+        apart = await self.made_in_channels()
+        teams = await self._save_teams(wanted, now, apart)
         employees = await self._save_employees(wanted)
-        await self._save_managers(wanted, teams, employees)
+        await self._save_managers(wanted, teams, employees, apart)
         places = grouped((row.employee_id, row) for row in await self._open_memberships())
         for address, employee in employees.items():
             names = wanted.employees.get(address, EmployeeEntry()).teams
-            self._save_places(employee, places.get(employee.id, ()), [teams[name_key(name)].id for name in names], now)
+            mine = places.get(employee.id, ())
+            further = [row.team_id for row in mine if row.team_id in apart]
+            self._save_places(employee, mine, [*(teams[name_key(name)].id for name in names), *further], now)
+        await self.republish(now, k)
+
+    async def made_in_channels(self) -> frozenset[str]:
+        """The teams that are none of the municipality's list."""
+        return frozenset((await self.session.exec(select(RosterTeamRow.team_id))).all())
+
+    async def taken_names(self, wanted: Directory) -> list[str]:
+        """Teams of a list whose names belong to teams made in their channel."""
+        apart = await self.made_in_channels()
+        rows = (await self.session.exec(select(TeamRow))).all()
+        taken = {row.key for row in rows if row.id in apart}
+        return sorted(name for name in wanted.teams if name_key(name) in taken)
+
+    async def republish(self, now: datetime, k: int = K) -> None:
+        """Work out anew where each team publishes, after anything about teams or their members changed."""
         await self.session.flush()
-        await self._publish(list(teams.values()), now, k)
+        await self._publish((await self.session.exec(select(TeamRow))).all(), now, k)
 
     async def _open_teams(self) -> Sequence[TeamRow]:
         return (
@@ -116,9 +146,9 @@ class DirectoryStore:
         query = select(MembershipRow).where(col(MembershipRow.until).is_(None))
         return (await self.session.exec(query.order_by(col(MembershipRow.position)))).all()
 
-    async def _save_teams(self, wanted: Directory, now: datetime) -> dict[str, TeamRow]:
-        """All teams by key, closed ones too."""
-        rows = {row.key: row for row in (await self.session.exec(select(TeamRow))).all()}
+    async def _save_teams(self, wanted: Directory, now: datetime, apart: frozenset[str]) -> dict[str, TeamRow]:
+        """The list's own teams by key, closed ones too."""
+        rows = {row.key: row for row in (await self.session.exec(select(TeamRow))).all() if row.id not in apart}
         for name in wanted.teams:
             row = rows.setdefault(name_key(name), TeamRow(key=name_key(name), name=name))
             row.name, row.closed_at = name, None
@@ -148,9 +178,14 @@ class DirectoryStore:
         return rows
 
     async def _save_managers(
-        self, wanted: Directory, teams: Mapping[str, TeamRow], employees: Mapping[str, EmployeeRow]
+        self,
+        wanted: Directory,
+        teams: Mapping[str, TeamRow],
+        employees: Mapping[str, EmployeeRow],
+        apart: frozenset[str],
     ) -> None:
-        rows = {(row.team_id, row.employee_id): row for row in (await self.session.exec(select(ManagingRow))).all()}
+        managing = (await self.session.exec(select(ManagingRow))).all()
+        rows = {(row.team_id, row.employee_id): row for row in managing if row.team_id not in apart}
         asked = {
             (teams[name_key(name)].id, employees[address].id)
             for name, entry in wanted.teams.items()
@@ -213,5 +248,8 @@ async def tie(session: AsyncSession, sealer: Sealer, person: str, address: str) 
     if (await session.exec(select(EmployeeRow.id).where(EmployeeRow.person_id == person))).first() is not None:
         return False
     row.person_id = person
+    # Whoever erased all and comes back has not been told of their teams.
+    told = (col(RosterMemberRow.employee_id) == row.id, col(RosterMemberRow.answer) == "told")
+    await session.exec(update(RosterMemberRow).where(*told).values(answer="untold"))
     await session.flush()
     return True

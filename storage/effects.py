@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from dialogs.effects import (
     CorrectAnswer,
+    DeclineTeam,
     Effect,
     ErasePerson,
     FollowUpPlan,
@@ -25,6 +26,7 @@ from dialogs.effects import (
     SawOverview,
     SetRhythm,
     ShareWithTeam,
+    TeamTold,
     ThemeTold,
 )
 from dialogs.state import Draft
@@ -36,6 +38,7 @@ from storage.erasing import erase
 from storage.joining import join, part
 from storage.keys import Keys
 from storage.rhythms import keep_rhythm
+from storage.rosters import decline, note_told
 from storage.sealing import Place, Sealer
 from storage.tables import LevelRow, MatchRow, PersonRow, PlanRow, ReflectionRow
 from storage.themes import TELLING, pick_theme
@@ -180,6 +183,16 @@ async def _pick(effect: PickTheme, session: AsyncSession, keys: Keys, person: st
 @_apply.register
 async def _theme_told(_effect: ThemeTold, session: AsyncSession, _keys: Keys, person: str, _now: datetime) -> None:
     await cancel(session, TELLING, person)
+
+
+@_apply.register
+async def _team_told(effect: TeamTold, session: AsyncSession, _keys: Keys, person: str, now: datetime) -> None:
+    await note_told(session, person, effect.team, now)
+
+
+@_apply.register
+async def _decline(effect: DeclineTeam, session: AsyncSession, _keys: Keys, person: str, now: datetime) -> None:
+    await decline(session, person, effect.team, now)
 
 
 @_apply.register

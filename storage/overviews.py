@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
+from sqlalchemy import exists
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from catalog_data.model import Catalogue
-from dialogs.facts import ManagedUnit, Overview, TeamFacts
+from dialogs.facts import MadeTeam, ManagedUnit, Overview, TeamFacts
 from storage.contributing import shares
 from storage.directory import name_key
 from storage.keys import Keys
-from storage.team_tables import EmployeeRow, ManagingRow, MembershipRow, ReleaseRow, TeamRow
+from storage.team_tables import EmployeeRow, ManagingRow, MembershipRow, ReleaseRow, RosterMemberRow, TeamRow
 from storage.themes import proposed, running_theme
 from texts.say import Language
 
@@ -22,11 +23,10 @@ READABLE: Final = 12
 
 async def team_facts(session: AsyncSession, keys: Keys, person: str, catalogue: Catalogue, today: date) -> TeamFacts:
     """Nothing for somebody the directory does not name."""
-    its = select(EmployeeRow.id, EmployeeRow.profile).where(EmployeeRow.person_id == person)
-    found = (await session.exec(its)).first()
+    found = (await session.exec(_employee_and_team_made(person))).first()
     if found is None:
         return TeamFacts()
-    employee, profile = found
+    employee, profile, made, answer, name = found
     own = await own_unit(session, employee)
     managed = await _managed_units(session, employee)
     return TeamFacts(
@@ -37,8 +37,26 @@ async def team_facts(session: AsyncSession, keys: Keys, person: str, catalogue: 
         overview=await last_overview(session, own) if own else None,
         theme=await running_theme(session, keys, own.id, today) if own else None,
         manager=await _manages(session, employee),
+        made=MadeTeam(made, name or "", answer == "told") if made else None,
         manages=tuple([await _managed(session, keys, unit, catalogue, today) for unit in managed]),
     )
+
+
+def _employee_and_team_made(person: str) -> Any:
+    """In one statement, as every turn of somebody in the directory asks it."""
+    asked: Any = (EmployeeRow.id, EmployeeRow.profile, RosterMemberRow.team_id, RosterMemberRow.answer, TeamRow.name)
+    query = select(*asked).select_from(EmployeeRow)
+    of_theirs = (
+        (col(RosterMemberRow.employee_id) == EmployeeRow.id) & (RosterMemberRow.answer != "declined")
+        & exists().where(
+            col(MembershipRow.employee_id) == EmployeeRow.id,
+            col(MembershipRow.team_id) == RosterMemberRow.team_id,
+            col(MembershipRow.until).is_(None),
+        ).correlate(EmployeeRow, RosterMemberRow)
+    )  # fmt: skip
+    joined = query.outerjoin(RosterMemberRow, of_theirs).outerjoin(TeamRow, col(TeamRow.id) == RosterMemberRow.team_id)
+    first = (col(RosterMemberRow.answer).desc(), col(RosterMemberRow.since).desc())  # untold before told
+    return joined.where(EmployeeRow.person_id == person).order_by(*first).limit(1)
 
 
 async def _managed(session: AsyncSession, keys: Keys, unit: TeamRow, catalogue: Catalogue, today: date) -> ManagedUnit:

@@ -27,7 +27,7 @@ class Standing:
 
 async def standing(store: DirectoryStore, only: str = "") -> list[Standing]:
     """Every open team, or the one with this name."""
-    directory, met = await store.load(), await _met(store)
+    directory, met = await store.load(listed=False), await _met(store)
     rows = (await store.session.exec(select(TeamRow))).all()
     names = {row.id: row.name for row in rows}
     publishes = {row.name: names.get(row.unit_id or "") for row in rows}

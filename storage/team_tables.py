@@ -67,6 +67,30 @@ class ManagingRow(SQLModel, table=True):
     )
 
 
+class RosterTeamRow(SQLModel, table=True):
+    """A team that an owner made into a coached one in its channel: its members are those of the channel's roster,
+    and the municipality's own list leaves it alone."""
+
+    __tablename__ = "roster_team"
+    team_id: str = Field(sa_column=Column(ForeignKey("team.id", ondelete="CASCADE"), primary_key=True))
+    channel: str
+    external_index: str = Field(unique=True)
+    """Blind index of the channel and its id of the team."""
+
+
+class RosterMemberRow(SQLModel, table=True):
+    """What became of telling a member. Whoever declines is left out, however often the roster is read."""
+
+    __tablename__ = "roster_member"
+    team_id: str = Field(sa_column=Column(ForeignKey("team.id", ondelete="CASCADE"), primary_key=True))
+    employee_id: str = Field(
+        sa_column=Column(ForeignKey("employee.id", ondelete="CASCADE"), primary_key=True, index=True)
+    )
+    answer: str = "untold"
+    """untold | told | declined"""
+    since: datetime = _moment()
+
+
 class UnitSizeRow(SQLModel, table=True):
     """How many people could contribute to a publishing unit from this moment on."""
 

@@ -24,6 +24,10 @@ class FakeConnector:
     members: list[Any] = field(default_factory=list)
     """What is answered to whoever asks for a member, one after the other."""
     asked: list[str] = field(default_factory=list)
+    rosters: list[Any] = field(default_factory=list)
+    """The pages of a team's roster, or a refusal; each is given again to whoever asks from the beginning."""
+    read: list[Mapping[str, str]] = field(default_factory=list)
+    """With which team and query the roster was asked for."""
     connections: set[Any] = field(default_factory=set)
     heard: asyncio.Event = field(default_factory=asyncio.Event)
     """Something was posted."""
@@ -63,6 +67,16 @@ class FakeConnector:
         answer = self.members.pop(0)
         return answer if isinstance(answer, web.Response) else web.json_response(answer)
 
+    async def roster(self, request: web.Request) -> web.StreamResponse:
+        self.read.append({"team": request.match_info["conversation"], **request.query})
+        page = int(request.query.get("continuationToken", "0"))
+        answer = self.rosters[page] if self.rosters else []
+        if isinstance(answer, web.Response):
+            self.rosters.pop(page)
+            return answer
+        further = {"continuationToken": str(page + 1)} if page + 1 < len(self.rosters) else {}
+        return web.json_response({"members": answer} | further)
+
     @property
     def last(self) -> dict[str, Any]:
         return self.posts[-1][2]
@@ -86,6 +100,7 @@ async def a_connector() -> AsyncIterator[FakeConnector]:
     app.router.add_post(activities, connector.take)
     app.router.add_put(activities + "/{activity}", connector.replace)
     app.router.add_get("/emea/v3/conversations/{conversation}/members/{member}", connector.member)
+    app.router.add_get("/emea/v3/conversations/{conversation}/pagedmembers", connector.roster)
     async with TestServer(app, shutdown_timeout=0.1) as server:
         connector.url = str(server.make_url("/emea/"))
         yield connector

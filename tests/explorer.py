@@ -12,7 +12,17 @@ from catalog_data.loader import load_catalogue
 from catalog_data.model import Catalogue
 from dialogs.contacts import Contact
 from dialogs.events import Brought, Event, Joined, Nudged, Pressed, Said
-from dialogs.facts import Facts, Heard, Hearing, ManagedUnit, OpenPlan, Overview, PastReflection, TeamFacts
+from dialogs.facts import (
+    Facts,
+    Heard,
+    Hearing,
+    MadeTeam,
+    ManagedUnit,
+    OpenPlan,
+    Overview,
+    PastReflection,
+    TeamFacts,
+)
 from dialogs.hearing import hears
 from dialogs.joining import Joining
 from dialogs.settling import Turn
@@ -41,7 +51,15 @@ STORED = Overview(
 )
 EARLIER = Overview(STORED.text, id="earlier")
 UNITS = tuple(ManagedUnit(name, name, (STORED, EARLIER), proposals=("1.2", "2.1", "3.1")) for name in ("Plejen", "Byg"))
-TEAM = TeamFacts(known=True, sharing=True, unit="Plejen", overview=STORED, manager=True, manages=UNITS)
+TEAM = TeamFacts(
+    known=True,
+    sharing=True,
+    unit="Plejen",
+    overview=STORED,
+    manager=True,
+    manages=UNITS,
+    made=MadeTeam("t", "Plejen", told=True),
+)
 REST = ("menu", "rest", "topic", "offer")
 CODES = ("3.2.1", "3.2.2", "1.1.5", "3.2.3", "1.3.1")
 
@@ -171,7 +189,7 @@ def _taken(
 def _events(state: State, facts: Facts, language: Language) -> Iterator[Event]:
     yield Joined()
     yield Pressed("0.gone", "yes")
-    yield from (Nudged("prompt"), Nudged("reminder"), Nudged("follow_up", "p1"))
+    yield from (Nudged("prompt"), Nudged("reminder"), Nudged("follow_up", "p1"), Nudged("team"))
     yield from (Said(text) for text in SAID[language])
     yield from (Brought(text) for text in (SAID[language][0], SAID[language][7]))
     step = STEPS[state.step]

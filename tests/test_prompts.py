@@ -9,10 +9,14 @@ import pytest
 from catalog_data.model import Catalogue
 from dialogs.dates import day_in_words
 from dialogs.events import Joined, Left, Pressed, Said
+from dialogs.facts import Facts
 from dialogs.gate import RANKS, Standing, held
 from dialogs.replies import Reply, line, paragraphs
 from dialogs.rhythm import Away, Rhythm, Window
 from dialogs.settling import Turn
+from dialogs.state import State
+from dialogs.steps import STEPS
+from dialogs.talk import Talk
 from matching.types import Matcher
 from service.calendar import Calendar, Errand
 from service.closing_days import closing_days
@@ -113,6 +117,12 @@ async def test_yes_begins_the_reflection_that_was_chosen(house: House) -> None:
     assert (state.step, state.draft.topic) == ("episode", offered)
 
 
+@pytest.mark.parametrize("step", ["prompt", "ask-plan", "reminder"])
+def test_the_pace_can_be_changed_from_everything_it_asks_of_its_own_accord(step: str, catalogue: Catalogue) -> None:
+    talk = Talk(State(step=step), Facts(EIGHT, catalogue))
+    assert "change-pace" in {one.value for one in STEPS[step].ask(talk).choices}
+
+
 async def test_what_is_left_gets_one_reminder_instead_of_a_prompt(house: House) -> None:
     await house.greeted()
     await house.tap("tell")
@@ -199,7 +209,7 @@ class Stored:
 
 
 class AlwaysTold(TellingTheme):
-    """A theme that runs for everybody."""
+    """A theme, or a team, that is told to everybody."""
 
     async def turn(self, unit: UnitOfWork, approach: Approach, due: Due) -> Turn:
         state = approach.reach.conversation.state
@@ -212,13 +222,14 @@ async def test_the_gate_is_the_same_for_every_kind(house: House) -> None:
     person = await house.value("SELECT id FROM person")
     every: dict[str, Errand] = {
         **nudges(house.knowledge),
+        "team": Proactive(AlwaysTold(house.knowledge), PATIENCE),
         "theme": Proactive(AlwaysTold(house.knowledge), PATIENCE),
         "summary": Proactive(TellingSummary(Stored(), closing_days()), PATIENCE),
     }
     assert set(every) == set(RANKS) - {"notice"}  # whose errand has its own tests, in test_retention.py
     told = {kind for kind, errand in house.calendar.errands.items() if isinstance(errand, Proactive)}
     assert told == set(RANKS)
-    occurrence = dict.fromkeys(every, "2026-W48") | {"theme": "2026-12-31/t"}
+    occurrence = dict.fromkeys(every, "2026-W48") | dict.fromkeys(("team", "theme"), "2026-12-31/t")
     calendar = Calendar(house.store, house.clock, every, house.delivery.wake, sleep=house.clock.sleep)
     monday = EIGHT.replace(tzinfo=house.clock.now.tzinfo)
     everywhere = Rhythm(windows=(Window(days=tuple(range(7)), start=time(8), end=time(20)),))

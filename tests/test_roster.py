@@ -75,11 +75,12 @@ def test_every_fault_is_named_with_its_line(catalogue: Catalogue) -> None:
         ("", "line 1: should be employee;team;parent;manager;profile"),
         ("navn;team;parent;manager;profile\n", "line 1: should be employee;team;parent;manager;profile"),
         (HEADER, "the file names no team: it would close every one there is"),
+        (b"employee;team\x81\xff", "the file is neither UTF-8 nor Windows-1252: save it as CSV UTF-8"),
     ],
 )
-def test_a_file_that_is_no_list_changes_nothing(content: str, fault: str, catalogue: Catalogue) -> None:
+def test_a_file_that_is_no_list_changes_nothing(content: str | bytes, fault: str, catalogue: Catalogue) -> None:
     with pytest.raises(RosterFaults) as caught:
-        read_roster(content.encode(), catalogue)
+        read_roster(content.encode() if isinstance(content, str) else content, catalogue)
     assert caught.value.faults == (fault,)
 
 

@@ -45,6 +45,14 @@ def test_the_employee_reads_the_managers_overview_word_for_word(employee: Employ
     assert paragraphs(employee.replies[0])[1:] == STORED.text["en"]
 
 
+@pytest.mark.parametrize("overview", [STORED, None])
+def test_it_also_says_who_sees_it_when_and_for_how_long(employee: Employee, overview: Overview | None) -> None:
+    employee.team = replace(MEMBER, overview=overview)
+    said = employee.says("hvad ser min leder")
+    assert "Lederne i Plejen får det mandag morgen." in said
+    assert "De kan læse de seneste 12, og teksten bliver stående" in said
+
+
 def test_a_manager_of_several_units_reads_each(employee: Employee) -> None:
     other = Overview({"da": ("Overblik for Byg",), "en": ("Overview",)})
     employee.team = TeamFacts(known=True, manager=True, manages=(ManagedUnit("b", "Byg", (other,)), PLEJEN))
@@ -135,9 +143,8 @@ def test_whoever_picked_it_is_named_where_the_channel_said_who_they_are(employee
     theme = TeamTheme("t", "1.2", date(2026, 12, 6), picked_by_manager=True, picker="Lis Holm")
     employee.team = replace(MEMBER, theme=theme)
     assert "Det har Lis Holm valgt." in employee.says("menu")
-    assert employee.effects == [ThemeTold()]
     employee.says("menu")
-    assert employee.effects == []
+    assert employee.effects == [ThemeTold()]
 
 
 def test_a_theme_never_interrupts_a_reflection(employee: Employee) -> None:

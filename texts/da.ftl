@@ -397,6 +397,21 @@ theme-pick = Hvad skal teamet arbejde med i fire uger?
 theme-unit = Hvilket team skal have et tema?
 theme-picked = Temaet i { $unit } er nu { $area } i fire uger, og alle i teamet får det at vide.
 
+## Et team fra Teams
+
+team-made = { $team } er nu et team hos mig, og du står på listen.
+team-made-seen = Teamets leder får tal for mindst fem sammen og aldrig dine ord.
+team-made-gone = Teamet findes ikke hos mig mere.
+team-stays = Så er du med, og du kan altid skrive »hvad ser min leder«.
+team-declined = Du er ude af { $team } hos mig, og jeg tæller dig ikke med.
+help-team-made = Jeg spørger, om du vil være med i teamet her hos mig.
+place-offer = Jeg hjælper jer med at se på jeres digitale arbejde. En ejer kan gøre { $team } til et team hos mig.
+place-made = { $team } er nu et team hos mig. Hver af jer får det at vide og kan sige nej.
+place-small = { $team } er nu et team hos mig. I er for få til jeres eget overblik: der skal mindst { $least } med ud over lederen.
+place-already = { $team } er et team hos mig i forvejen.
+place-not-yours = Det kan kun en ejer af teamet gøre.
+place-unread = Jeg kunne ikke se, hvem der er med. Prøv igen om lidt.
+
 ## Personoplysninger og svære ting
 
 personal-data = Skriv det uden personoplysninger. Jeg har ikke gemt det, men her er et forslag:
@@ -547,6 +562,9 @@ choice-rewrite = Skriv om
 choice-private-chat = Skriv privat
 choice-distress-continue = Fortsæt
 choice-distress-close = Luk
+choice-make-team = Gør det til et team
+choice-stay-in-team = Det er fint
+choice-decline-team = Jeg vil ikke med
 choice-share = Del med teamet
 choice-unshare = Del ikke
 choice-earlier-weeks = Tidligere uger

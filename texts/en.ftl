@@ -395,6 +395,21 @@ theme-pick = What should the team work with for four weeks?
 theme-unit = Which team is to have a theme?
 theme-picked = The theme in { $unit } is now { $area } for four weeks, and everybody in the team is told.
 
+## A team from Teams
+
+team-made = { $team } is now a team with me, and you are on its list.
+team-made-seen = The team's manager gets figures for at least five together, and never your words.
+team-made-gone = The team is no longer with me.
+team-stays = Then you are in, and you can always write “what does my manager see”.
+team-declined = You are out of { $team } with me, and I do not count you.
+help-team-made = I ask whether you want to be in this team with me.
+place-offer = I help you look at your digital work. An owner can make { $team } a team with me.
+place-made = { $team } is now a team with me. Each of you is told and can say no.
+place-small = { $team } is now a team with me. You are too few for an overview of your own: it takes at least { $least } besides the manager.
+place-already = { $team } is a team with me already.
+place-not-yours = Only an owner of the team can do that.
+place-unread = I could not see who is in it. Try again in a while.
+
 ## Personal data and hard things
 
 personal-data = Please write it without personal data. I have not saved it, but here is a suggestion:
@@ -545,6 +560,9 @@ choice-rewrite = Rewrite it
 choice-private-chat = Write in private
 choice-distress-continue = Continue
 choice-distress-close = Close
+choice-make-team = Make it a team
+choice-stay-in-team = That is fine
+choice-decline-team = Leave me out
 choice-share = Share with my team
 choice-unshare = Do not share
 choice-earlier-weeks = Earlier weeks

@@ -45,8 +45,16 @@ class _Tenant(_Part):
     id: Word | None = None
 
 
+class Team(_Part):
+    """A team of Teams, where an activity comes from one."""
+
+    id: Id
+    name: str = ""
+
+
 class _ChannelData(_Part):
     tenant: _Tenant | None = None
+    team: Team | None = None
 
 
 class Inbound(_Part):
@@ -70,12 +78,18 @@ class Inbound(_Part):
     action: Word | None = None
     entities: list[dict[str, JsonValue]] | None = None
     members_added: list[Account] | None = None
+    members_removed: list[Account] | None = None
 
     @property
     def personal(self) -> bool:
         """A conversation between one person and the coach. Emulators often do not say which kind."""
         kind = self.conversation.conversation_type
         return kind == "personal" or (not kind and not self.conversation.is_group)
+
+    @property
+    def team(self) -> Team | None:
+        """The team it happened in; None in a personal chat or a group chat."""
+        return self.channel_data.team if self.channel_data is not None and not self.personal else None
 
     @property
     def tenants(self) -> tuple[str, ...]:

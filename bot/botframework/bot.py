@@ -6,13 +6,15 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final, Protocol
 
-from botbuilder.core import ActivityHandler, InvokeResponse
+from botbuilder.core import ActivityHandler, CardFactory, InvokeResponse
+from botbuilder.schema import Activity, ActivityTypes
 
 from bot.botframework.activities import Inbound, MalformedActivity
 from bot.botframework.adapter import INBOUND
 from bot.botframework.door import closed_activity_of
 from bot.botframework.groups import calls_us, invitation
 from bot.botframework.members import Members
+from bot.botframework.team_places import Answered, TeamPlaces
 from bot.botframework.translation import (
     change_id,
     executed,
@@ -35,6 +37,7 @@ CARD_ACTION: Final = "adaptiveCard/action"
 CARD_TYPE: Final = "application/vnd.microsoft.card.adaptive"
 NOTED: Final = {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": "OK"}
 """Answers a tap at once, in any language; what the coach says comes as a message of its own."""
+CHANGES: Final = frozenset({ActivityTypes.installation_update, ActivityTypes.conversation_update})
 PATIENCE: Final = 3.0
 """Seconds the person waits at most for the card to be replaced."""
 
@@ -48,13 +51,20 @@ class Takes(Protocol):
 class CoachBot(ActivityHandler):  # type: ignore[misc] # the SDK publishes no types
     """Speaks with one person at a time; groups and channels only learn where (rule 19). `language` is
     for places whose own is not known; `members` tells people's e-mail addresses, where the municipality's
-    list of teams goes by them.
+    list of teams goes by them; `teams` makes coached ones of teams in Teams.
 
     Anything without a handler here (typing, reactions, traces) is no turn.
     """
 
     def __init__(
-        self, coach: Takes, signer: ButtonSigner, language: Language, typing: TypingSign, members: Members | None = None
+        self,
+        coach: Takes,
+        signer: ButtonSigner,
+        language: Language,
+        typing: TypingSign,
+        *,
+        members: Members | None = None,
+        teams: TeamPlaces | None = None,
     ) -> None:
         super().__init__()
         self._coach = coach
@@ -62,15 +72,32 @@ class CoachBot(ActivityHandler):  # type: ignore[misc] # the SDK publishes no ty
         self._language = language
         self._typing = typing
         self._members = members
+        self._teams = teams
 
     async def on_turn(self, turn_context: Any) -> None:
         inbound = _inbound(turn_context)
         if inbound.personal:
             await super().on_turn(turn_context)
-        elif calls_us(inbound):
-            language = language_of(inbound.locale) or self._language
-            with suppress(NotDelivered):  # nothing is stored, so there is nothing to send it from again
-                await turn_context.send_activity(invitation(inbound.recipient.id, language))
+            return
+        language = language_of(inbound.locale) or self._language
+        if self._teams is not None and await self._in_a_team(self._teams, turn_context, language):
+            return
+        if calls_us(inbound):
+            await _say_there(turn_context, invitation(inbound.recipient.id, language))
+
+    async def _in_a_team(self, teams: TeamPlaces, turn_context: Any, language: Language) -> bool:
+        """Whether it was something about the team itself."""
+        inbound = _inbound(turn_context)
+        if inbound.type in {ActivityTypes.message, ActivityTypes.invoke} and teams.is_tap(inbound):
+            await _answer_there(turn_context, await teams.tapped(inbound, language))
+            return True
+        if inbound.team is None or inbound.type not in CHANGES:
+            return False
+        if inbound.type == ActivityTypes.installation_update and inbound.action == "add":
+            await _say_there(turn_context, teams.offer(inbound, language))
+        elif inbound.type == ActivityTypes.conversation_update or inbound.action == "remove":
+            await teams.changed(inbound)
+        return True
 
     async def on_message_activity(self, turn_context: Any) -> None:
         inbound = _inbound(turn_context)
@@ -139,6 +166,33 @@ class CoachBot(ActivityHandler):  # type: ignore[misc] # the SDK publishes no ty
     async def _take(self, turn_context: Any, taken: Incoming) -> str | None:
         async with self._typing.while_thinking(turn_context):
             return await self._coach.take(taken)
+
+
+async def _say_there(turn_context: Any, activity: Any) -> None:
+    """In a group or channel. Nothing is stored, so there is nothing to send it from again."""
+    with suppress(NotDelivered):
+        await turn_context.send_activity(activity)
+
+
+async def _answer_there(turn_context: Any, answered: Answered) -> None:
+    """Whoever tapped is told alone, unless something was made: that is for all to see."""
+    if turn_context.activity.type != ActivityTypes.invoke:
+        await _say_there(turn_context, Activity(type=ActivityTypes.message, text=answered.text))
+        return
+    noted = {**NOTED, "value": answered.text}
+    if answered.card is not None:
+        noted = {"statusCode": 200, "type": CARD_TYPE, "value": answered.card}
+        shown = Activity(
+            id=_inbound(turn_context).reply_to_id,
+            type=ActivityTypes.message,
+            attachments=[CardFactory.adaptive_card(answered.card)],
+            summary=answered.text,
+        )
+        with suppress(NotDelivered, TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                await turn_context.update_activity(shown)
+    body = InvokeResponse(status=200, body=noted)
+    await turn_context.send_activity(Activity(type=ActivityTypes.invoke_response, value=body))
 
 
 def _closed(tapped: Reply | None, _replies: Sequence[Reply]) -> str | None:

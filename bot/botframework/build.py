@@ -22,6 +22,7 @@ from bot.botframework.outbound import TIMEOUT, Outbound
 from bot.botframework.published_keys import METADATA, PublishedKeys
 from bot.botframework.refusals import RETRIED
 from bot.botframework.service_urls import ServiceRule, listed_service, loopback_service
+from bot.botframework.team_places import Makes, TeamPlaces
 from bot.botframework.tokens import TokenVerifier
 from bot.botframework.typing_sign import TypingSign
 from bot.buttons import ButtonSigner
@@ -51,12 +52,14 @@ def build(
     timeout: float = TIMEOUT,
     retried: Collection[int] = RETRIED,
     by_email: bool = False,
+    makes: Makes | None = None,
 ) -> BotFrameworkDoor:
     """Serve the endpoint in `app`, and return the way replies go out.
 
     Without `app_id` the door serves this machine only, and sends no token anywhere. `tenants` are
     further ones whose people may come. `timeout` is the connector's, in seconds; `retried` the
-    statuses after which an activity is sent again; `by_email` asks the channel for people's addresses.
+    statuses after which an activity is sent again; `by_email` asks the channel for people's addresses;
+    `makes` makes coached teams of the channel's.
     Raises CertificateError.
     """
     parts = assemble(
@@ -69,6 +72,7 @@ def build(
         outbound=Outbound(timeout),
         retried=retried,
         by_email=by_email,
+        makes=makes,
     )
     mount(app, parts)
     return parts.door
@@ -88,6 +92,7 @@ def assemble(
     language: Language = "da",
     typing: TypingSign | None = None,
     by_email: bool = False,
+    makes: Makes | None = None,
 ) -> BotFramework:
     """`services` and `metadata_url` replace Microsoft's: for a closed network, or a test."""
     outbound = outbound or Outbound()
@@ -99,7 +104,8 @@ def assemble(
         admission = TokenAdmission(verifier, tenants, allows)
     adapter = CoachAdapter(CoachAuthentication(admission, Connectors(calls)))
     members = Members(calls) if by_email else None
-    bot = CoachBot(coach, signer, language, typing or TypingSign(), members)
+    teams = TeamPlaces(calls, makes, signer) if makes is not None else None
+    bot = CoachBot(coach, signer, language, typing or TypingSign(), members=members, teams=teams)
     door = BotFrameworkDoor(adapter, signer)
     return BotFramework(Endpoint(admission, adapter, bot.on_turn), door, outbound, members)
 

@@ -12,9 +12,11 @@ from dialogs.course import plan_due
 from dialogs.effects import RemindOfDraft
 from dialogs.events import Nudged
 from dialogs.facts import Heard
+from dialogs.flows.belonging import told_of_team
 from dialogs.flows.leaving import answer_resume
 from dialogs.flows.opening import answer_offer, hear_offer
 from dialogs.flows.pacing import pace, postponed, silence, stored
+from dialogs.flows.team import can_stop_here
 from dialogs.openers import begin
 from dialogs.replies import choice, line
 from dialogs.rhythm import next_window
@@ -39,6 +41,8 @@ def nudge(talk: Talk, event: Nudged) -> Move | None:
         case "follow_up":
             known = any(plan.id == event.plan for plan in talk.facts.plans)
             return _about_plan(talk, event.plan) if known and state.draft is None else None
+        case "team":
+            return told_of_team(talk) if can_stop_here(talk) else None
         case "prompt":
             return _remind(talk) if state.draft is not None else _prompt(talk)
 

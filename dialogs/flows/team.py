@@ -12,9 +12,11 @@ def manager_sees(talk: Talk) -> Move:
     team = talk.facts.team
     if not team.unit:
         return Move(talk.state, aside=(Prompt((line("manager-sees"),)),))
-    if team.overview is None:
-        return _with_switch(talk, Prompt((line("manager-sees-not-yet", unit=team.unit), *_said_aside(talk))))
     who = line("manager-sees-who", unit=team.unit)
+    if team.overview is None:
+        return _with_switch(
+            talk, Prompt((line("manager-sees-not-yet", unit=team.unit), who, *_said_aside(talk)), layout="card")
+        )
     lines = (line("manager-sees-shown"), *overview_lines(team.overview, talk.state.language), who, *_said_aside(talk))
     return _with_switch(talk, Prompt(lines, layout="card"))
 
