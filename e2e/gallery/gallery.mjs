@@ -11,7 +11,7 @@ const LANGUAGES = ["da", "en"];
 const [folder, option] = process.argv.slice(2);
 const large = option === "--large";
 const QUALITY = large ? 0.9 : 0.15;
-const EACH = { width: 480, scale: 1.5, quality: 0.5 };
+const EACH = { width: 480, scale: 1.5 };
 
 const looks = JSON.parse(readFileSync(new URL("looks.json", import.meta.url), "utf8"));
 const renderer = new URL("../node_modules/adaptivecards/dist/adaptivecards.min.js", import.meta.url);
@@ -110,10 +110,8 @@ async function each(browser, samples) {
     await page.addScriptTag({ content: readFileSync(renderer, "utf8") });
     const cards = [{ kind, card }];
     await page.evaluate(strip, { title: "", cards, settings: config(looks.light), look: looks.light, width: EACH.width });
-    const shot = await page.locator("section").screenshot();
-    const picture = `data:image/png;base64,${shot.toString("base64")}`;
-    const packed = await page.evaluate(smaller, { picture, quality: EACH.quality, widest: Infinity });
-    writeFileSync(join(folder, `${kind}.webp`), Buffer.from(packed, "base64"));
+    // PNG: what turns papers into Word or PDF knows its size.
+    await page.locator("section").screenshot({ path: join(folder, `${kind}.png`) });
   }
 }
 
