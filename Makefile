@@ -104,6 +104,7 @@ icons: e2e-tools ## draw the icons of the app in Teams
 
 cards: setup-dev e2e-tools ## draw every kind of card into docs/reference, as Teams would
 	$(BIN)/python -m e2e.gallery.samples | $(NODE) e2e/gallery/gallery.mjs docs/reference
+	$(BIN)/python -m e2e.gallery.overviews | $(NODE) e2e/gallery/gallery.mjs docs/da --each
 
 e2e: setup-dev e2e-tools ## the coach in a Teams-like client and in a browser; pictures in build/e2e
 	$(NODE) --test --test-reporter=spec e2e/*.test.mjs

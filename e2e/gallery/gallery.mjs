@@ -1,14 +1,17 @@
 // Draws cards with the official renderer, in the colours of Teams, and takes their picture.
 // Reads what samples.py prints from stdin; writes one sheet for each width into the folder named, small
-// enough for a repository. With --large, sheets of full size, for looking closely.
+// enough for a repository. With --large, sheets of full size, for looking closely. With --each, every card
+// is a picture of its own instead, named after its kind, to be put into a paper.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { launch } from "../browser.mjs";
 
 const SHEETS = { phone: { width: 360, widest: 900 }, desktop: { width: 640, widest: 1300 } };
 const LANGUAGES = ["da", "en"];
-const [folder, large] = process.argv.slice(2);
+const [folder, option] = process.argv.slice(2);
+const large = option === "--large";
 const QUALITY = large ? 0.9 : 0.15;
+const EACH = { width: 480, scale: 1.5 };
 
 const looks = JSON.parse(readFileSync(new URL("looks.json", import.meta.url), "utf8"));
 const renderer = new URL("../node_modules/adaptivecards/dist/adaptivecards.min.js", import.meta.url);
@@ -90,12 +93,29 @@ async function smaller({ picture, quality, widest }) {
   return canvas.toDataURL("image/webp", quality).split(",")[1];
 }
 
+async function sheets(browser, samples) {
+  for (const [name, { width, widest }] of Object.entries(SHEETS)) {
+    const page = await sheet(browser, samples, width);
+    const picture = `data:image/png;base64,${(await page.screenshot({ fullPage: true })).toString("base64")}`;
+    const packed = await page.evaluate(smaller, { picture, quality: QUALITY, widest: large ? Infinity : widest });
+    writeFileSync(join(folder, `cards-${name}.webp`), Buffer.from(packed, "base64"));
+  }
+}
+
+async function each(browser, samples) {
+  const context = await browser.newContext({ deviceScaleFactor: EACH.scale });
+  const page = await context.newPage();
+  for (const { kind, card } of samples) {
+    await page.setContent(`<!doctype html><style>${STYLE} h1, h2 { display: none; }</style><body></body>`);
+    await page.addScriptTag({ content: readFileSync(renderer, "utf8") });
+    const cards = [{ kind, card }];
+    await page.evaluate(strip, { title: "", cards, settings: config(looks.light), look: looks.light, width: EACH.width });
+    // PNG: what turns papers into Word or PDF knows its size.
+    await page.locator("section").screenshot({ path: join(folder, `${kind}.png`) });
+  }
+}
+
 const samples = JSON.parse(readFileSync(0, "utf8"));
 const browser = await launch();
-for (const [name, { width, widest }] of Object.entries(SHEETS)) {
-  const page = await sheet(browser, samples, width);
-  const picture = `data:image/png;base64,${(await page.screenshot({ fullPage: true })).toString("base64")}`;
-  const packed = await page.evaluate(smaller, { picture, quality: QUALITY, widest: large ? Infinity : widest });
-  writeFileSync(join(folder, `cards-${name}.webp`), Buffer.from(packed, "base64"));
-}
+await (option === "--each" ? each : sheets)(browser, samples);
 await browser.close();
