@@ -113,8 +113,8 @@ ABOUT: Final = (
           stays="the municipality's list of teams is its own; the row is untied from the person"),
     About(MembershipRow, "memberships", "employee_id", EmployeeRow, ("team_id", "position", "since", "until"),
           {"id": LINK, "employee_id": LINK}, stays="the municipality's list of teams is its own"),
-    About(RosterMemberRow, "teams_made", "employee_id", EmployeeRow, ("team_id", "answer", "since"), {"employee_id": LINK},
-          stays="whoever declined to be in a team must not be counted in it later"),
+    About(RosterMemberRow, "teams_made", "employee_id", EmployeeRow, ("team_id", "answer", "since"),
+          {"employee_id": LINK}, stays="whoever declined to be in a team must not be counted in it later"),
     About(ManagingRow, "managing", "employee_id", EmployeeRow, ("team_id",), {"employee_id": LINK},
           stays="the municipality's list of teams is its own"),
 )  # fmt: skip
