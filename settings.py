@@ -100,10 +100,8 @@ class Settings(BaseSettings):
         float, Field(ge=1, le=100_000, description="how fast time passes, for trying out a week (not in production)")
     ] = 1.0
     public_url: Annotated[
-        str,
-        Field(pattern=r"^(https?://[^/@\s?#]+/?)?$", description="where people reach the coach, e.g. https://coach.example.dk;"
-              " with https, browsers are told to keep to it"),
-    ] = ""  # fmt: skip
+        str, Field(pattern=r"^(https?://[^/@\s?#]+/?)?$", description="where people reach the coach; https is kept to")
+    ] = ""
     person_limit: Annotated[
         str, Field(description="messages and taps of one person in one channel, as number/seconds; empty: no limit")
     ] = "30/10 120/60"
@@ -117,9 +115,8 @@ class Settings(BaseSettings):
     ] = ()
     idle_seconds: Annotated[
         float,
-        Field(gt=0, le=3600, description="seconds in which a connection must bring a whole request, or it is closed; "
-              "more than a reverse proxy keeps its own open"),
-    ] = 75.0  # fmt: skip
+        Field(gt=0, le=3600, description="seconds for a whole request to come; more than a proxy keeps a line idle"),
+    ] = 75.0
     app_id: Annotated[str, Field(description="Bot Framework app id; empty: loopback only, no tokens")] = ""
     app_password: Annotated[SecretStr, Field(description="Bot Framework app secret")] = SecretStr("")
     app_certificate_file: Annotated[
