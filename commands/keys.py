@@ -1,11 +1,17 @@
 """`manage.py keys …`: the master keys in use, and a new one while everybody works."""
 
+import asyncio
 import sys
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from commands.starting import settings_or_exit, with_store
+from storage.database import ready_database
+from storage.key_copy import KeyCopy, copied, put_back, read_copy, write_copy
 from storage.key_file import KeyFileError, read_keys
+from storage.refusal import DatabaseRefused
 from storage.rotating import Rotated, Status, rotate, status
 from storage.unit import Store
 
@@ -43,6 +49,42 @@ def keys_rotate() -> None:
         print(f"{name} is out of the key file: nothing needs it any more. Destroy the copies of it too.")
     for name, uses in done.kept.items():
         print(f"{name} stays in the key file: {uses} values need it still. Run `keys rotate` again.")
+
+
+@app.command("copy")
+def keys_copy(file: Annotated[Path, typer.Argument(help="where to write them, over those that are there")]) -> None:
+    """Copy the wrapped keys into FILE, for a database that is backed up without them."""
+
+    async def copying(store: Store) -> KeyCopy:
+        async with store.unit() as unit:
+            return await copied(unit.connection)
+
+    found = with_store(settings_or_exit(), copying)
+    try:
+        write_copy(file, found)
+    except OSError as fault:
+        sys.exit(f"{file} cannot be written: {fault}.")
+    print(f"{file} holds the keys of {len(found.people)} people. Keep no older one: it opens what was erased since.")
+
+
+@app.command("put-back")
+def keys_put_back(file: Annotated[Path, typer.Argument(help="a copy made by `keys copy`", exists=True)]) -> None:
+    """Give a restored database its keys. Whoever has none in FILE has been erased since the backup: they go."""
+    settings = settings_or_exit()
+
+    async def putting() -> int:
+        engine = await ready_database(settings.database_url)
+        try:
+            async with engine.begin() as connection:
+                return await put_back(connection, read_copy(file))
+        finally:
+            await engine.dispose()
+
+    try:
+        gone = asyncio.run(putting())
+    except DatabaseRefused as refusal:
+        sys.exit(f"{refusal}.")
+    print(f"The keys are back. {gone} people have been erased since the backup and are out of it.")
 
 
 def _line(name: str, found: Status) -> str:

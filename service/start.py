@@ -29,6 +29,7 @@ from storage.database import ready_database
 from storage.house_keys import BUTTONS, LINKS, VISITORS, furnish, settle
 from storage.key_file import KeyFileError, make_key, read_keys
 from storage.postgresql import CONNECTIONS
+from storage.refusal import DatabaseRefused
 from storage.releases import Publisher
 from storage.retention import STANDARD as LIVES
 from storage.retention import Lives
@@ -151,8 +152,10 @@ async def open_store(
     store = Store(engine, Sealer(keys, current, key_file), share_at_first=share_at_first)
     try:
         house = await furnish(store, keys[current])
-    except SealError:
+    except (SealError, DatabaseRefused) as fault:
         await engine.dispose()
+        if isinstance(fault, DatabaseRefused):
+            raise
         raise KeyFileError(f"the key file {key_file} does not open this database; put its own in place") from None
     await settle(store)
     return store, house

@@ -12,6 +12,8 @@ from sqlalchemy import exists, insert, or_, select, update
 
 from storage.key_file import derived, fresh_key
 from storage.key_tables import HouseKeyRow, PersonKeyRow
+from storage.refusal import DatabaseRefused
+from storage.resealing import with_a_master_key, with_a_persons_key
 from storage.sealing import Place, SealError
 from storage.tables import PersonRow
 from storage.team_tables import EmployeeRow
@@ -30,8 +32,13 @@ log = structlog.get_logger()
 _house: Final = PersonRow.metadata.tables[HouseKeyRow.__tablename__]
 _key: Final = PersonRow.metadata.tables[PersonKeyRow.__tablename__]
 _person: Final = PersonRow.metadata.tables["person"]
+_identity: Final = PersonRow.metadata.tables["identity"]
 _employee: Final = PersonRow.metadata.tables[EmployeeRow.__tablename__]
 _IS_USED: Final = select(or_(exists(select(_person.c.id)), exists(select(_employee.c.id))))
+_HAS_KEYS_ELSEWHERE: Final = select(
+    exists(select(_identity.c.id).where(with_a_persons_key(_identity.c.user))) & ~exists(select(_key.c.person_id))
+)
+"""As in a copy, which holds no keys."""
 _NOBODYS: Final = select(_person.c.id).where(~exists().where(_key.c.person_id == _person.c.id))
 
 
@@ -39,12 +46,15 @@ async def furnish(store: Store, master: bytes) -> Mapping[str, bytes]:
     """Give the store's sealer the house's own keys. Returns them all, by purpose.
 
     `master`: the key that is current. A database from before there were such keys has been using what is
-    derived from it, and goes on with that. Raises SealError where the key file does not open them.
+    derived from it, and goes on with that. Raises SealError where the key file does not open them, and
+    DatabaseRefused where they are gone.
     """
     async with store.unit() as unit:
         await unit.keys.hold(alone=True)  # replicas start together: one makes the keys, the others find them
         found = {one.purpose: one.wrapped for one in await unit.connection.execute(select(_house))}
         keys = {one: store.sealer.unwrap(place_of(one), wrapped) for one, wrapped in found.items()}
+        if not found and (await unit.connection.execute(_HAS_KEYS_ELSEWHERE)).scalar():
+            raise DatabaseRefused("the keys of this database are missing; see docs/how-to/backup.md")
         old = (await unit.connection.execute(_IS_USED)).scalar()
         for one in (REGISTER, INDEX, BUTTONS, VISITORS, LINKS):
             if one not in keys:
@@ -83,8 +93,8 @@ async def _settled(store: Store, person: str) -> None:
 
 async def _list_resealed(store: Store) -> bool:
     """Some of the municipality's list, from before the house had keys. Whether there was any."""
-    masters = _employee.c.address.between(b"\x01\x09m", b"\x01\x09n")
-    query = select(_employee.c.id, _employee.c.address).where(masters).limit(AT_ONCE)
+    old = with_a_master_key(_employee.c.address)
+    query = select(_employee.c.id, _employee.c.address).where(old).limit(AT_ONCE)
     async with store.unit() as unit:
         rows = (await unit.connection.execute(query)).all()
         for row in rows:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.calendar_tables import RhythmRow
@@ -54,6 +54,16 @@ async def reseal(connection: AsyncConnection, person: str, opener: Sealer, seale
             mine = [key == bindparam(f"key_{key.name}") for key in keys]
             values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in one.columns}
             await connection.execute(update(table).where(*mine).values(values), changed)
+
+
+def with_a_persons_key(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether it is sealed with somebody's own key, as its envelope says."""
+    return column.between(b"\x01\x09p", b"\x01\x09q")
+
+
+def with_a_master_key(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The same of a master key."""
+    return column.between(b"\x01\x09m", b"\x01\x09n")
 
 
 def _owned(table: Table, through: str, person: str) -> Any:

@@ -16,7 +16,7 @@ from sqlalchemy import Table, bindparam, func, select, update
 
 from storage.house_keys import place_of, settle
 from storage.key_file import KeyFileError, fresh_key, read_keys, write_keys
-from storage.resealing import THEIRS
+from storage.resealing import THEIRS, with_a_master_key
 from storage.sealing import Place, SealError, key_place, name_of
 from storage.tables import PersonRow
 from storage.unit import Store, UnitOfWork
@@ -132,6 +132,6 @@ async def _counted(unit: UnitOfWork, table: str, column: str) -> Counter[str]:
     """How often a column names each master key."""
     values = _tables[table].c[column]
     label = func.substr(values, 1, LABEL).label("label")
-    query = select(label, func.count().label("times")).where(values.between(b"\x01\x09m", b"\x01\x09n"))
+    query = select(label, func.count().label("times")).where(with_a_master_key(values))
     rows = await unit.connection.execute(query.group_by(label))
     return Counter({name_of(bytes(one.label)): one.times for one in rows})

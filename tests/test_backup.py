@@ -10,20 +10,28 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from dialogs.effects import ErasePerson
 from dialogs.replies import Reply, line
 from dialogs.state import State
 from manage import app
 from service.delivery import Delivery
 from service.door import Address
+from service.start import open_store
 from storage.database import open_database, ready_database
 from storage.holding import is_held, release
+from storage.house_keys import furnish
+from storage.key_copy import read_copy
 from storage.key_file import make_key, read_keys
 from storage.migrating import is_current, migrate, revisions
+from storage.refusal import DatabaseRefused
 from storage.sealing import Sealer
 from storage.service_lock import only_service
 from storage.unit import Caller, Store
 from tests.conftest import Clock
 from tests.databases import needs_postgres, postgres_database
+from tests.test_keys import somebody, wrapped_key
+from tests.test_personal_data import bytes_of
+from tests.test_storage import CANARY
 
 Manage = Callable[..., Result]
 TURNS = "SELECT version FROM conversation"
@@ -44,9 +52,10 @@ def own_sealer(tmp_path: Path) -> Sealer:
 
 
 @pytest.fixture
-async def drawer(url: str, own_sealer: Sealer, clock: Clock) -> AsyncIterator[Store]:
+async def drawer(url: str, own_sealer: Sealer, clock: Clock, tmp_path: Path) -> AsyncIterator[Store]:
     """A store in a file, after two turns."""
     store = Store(await ready_database(url), own_sealer)
+    await furnish(store, next(iter(read_keys(tmp_path / "coach.key").values())))
     for _ in range(2):
         await turn(store, clock)
     yield store
@@ -270,6 +279,93 @@ async def test_what_cannot_be_used_is_refused_and_what_was_there_stays(
     assert ask(tmp_path / "coach.db", TURNS) == 3
     assert not await is_held(drawer)
     assert not [name for name in files_in(tmp_path) if name.startswith(".copy")]
+
+
+# ── What was erased since stays erased ─────────────────────────────────────────
+
+
+async def meet(store: Store, clock: Clock, name: str) -> tuple[str, bytes]:
+    """Somebody who has kept a reflection. Returns their id and their wrapped key."""
+    person = await somebody(store, Caller("test", f"c-{name}", name, {}), clock)
+    wrapped = await wrapped_key(store, person)
+    assert wrapped is not None
+    return person, wrapped
+
+
+async def test_a_backup_holds_no_key(drawer: Store, manage: Manage, clock: Clock, tmp_path: Path) -> None:
+    """Wrapped or not; they are in a file of their own, written over each time."""
+    anna, hers = await meet(drawer, clock, "anna")
+    assert hers in bytes_of(tmp_path)
+    first = await backed_up(manage, tmp_path / "copy-1.db")
+    assert hers not in first.read_bytes()
+    keys = tmp_path / "coach.keys"
+    assert read_copy(keys).people[anna] == hers
+    assert keys.stat().st_mode & 0o077 == 0
+    async with drawer.unit() as unit:
+        await unit.apply(ErasePerson(), anna, clock())
+    await backed_up(manage, tmp_path / "copy-2.db")
+    assert anna not in read_copy(keys).people
+    for name in files_in(tmp_path):
+        assert hers not in (tmp_path / name).read_bytes(), name
+        assert CANARY.encode() not in (tmp_path / name).read_bytes(), name
+
+
+async def test_who_was_erased_since_the_backup_is_not_brought_back(
+    drawer: Store, manage: Manage, clock: Clock, tmp_path: Path
+) -> None:
+    (anna, _), (bo, _) = [await meet(drawer, clock, one) for one in ("anna", "bo")]
+    copy = await backed_up(manage, tmp_path / "copy.db")
+    async with drawer.unit() as unit:
+        await unit.apply(ErasePerson(), anna, clock())
+    assert "1 people are left out" in await restored(manage, copy, "--yes")
+    assert ask(tmp_path / "coach.db", "SELECT count(*) FROM person") == 2
+    async with drawer.unit() as unit:
+        assert (await unit.history(bo)).past[0].episode
+        loaded = await unit.conversation(Caller("test", "c-anna", "anna", {}), State())
+        assert not loaded.known
+    assert "left out" not in await restored(manage, copy, "--yes", "--keys", tmp_path / "coach.keys")
+
+
+async def test_the_copy_of_the_keys_opens_a_backup_where_all_else_is_lost(
+    drawer: Store, manage: Manage, clock: Clock, tmp_path: Path
+) -> None:
+    bo, _ = await meet(drawer, clock, "bo")
+    copy, database, keys = await backed_up(manage, tmp_path / "copy.db"), tmp_path / "coach.db", tmp_path / "coach.keys"
+    await drawer.engine.dispose()
+    for name in ("coach.db", "coach.db-wal", "coach.db-shm"):
+        (tmp_path / name).unlink(missing_ok=True)
+    away = keys.rename(tmp_path / "elsewhere")
+    assert "none of these people's keys is at hand" in await refused(manage, "restore", copy)
+    assert not database.exists()
+    away.rename(keys)
+    assert "left out" not in await restored(manage, copy)
+    async with drawer.unit() as unit:
+        assert (await unit.history(bo)).past[0].episode
+
+
+async def test_a_backup_from_before_the_master_key_was_changed_still_opens(
+    drawer: Store, manage: Manage, clock: Clock, tmp_path: Path
+) -> None:
+    bo, _ = await meet(drawer, clock, "bo")
+    copy = await backed_up(manage, tmp_path / "copy.db")
+    assert "out of the key file" in (await asyncio.to_thread(manage, "keys", "rotate")).output
+    await restored(manage, copy, "--yes")
+    store, _keys = await open_store(str(drawer.engine.url), tmp_path / "coach.key", production=True)
+    async with store.unit() as unit:
+        assert (await unit.conversation(Caller("test", "c-bo", "bo", {}), State())).known
+        assert (await unit.history(bo)).past[0].episode
+    await store.engine.dispose()
+
+
+async def test_nobody_serves_a_copy_without_its_keys(
+    drawer: Store, manage: Manage, url: str, clock: Clock, tmp_path: Path
+) -> None:
+    """It would give everybody new ones, and never open what they wrote."""
+    await meet(drawer, clock, "bo")
+    copy = await backed_up(manage, tmp_path / "copy.db")
+    with pytest.raises(DatabaseRefused, match="keys of this database are missing"):
+        await open_store(url.replace("coach.db", "copy.db"), tmp_path / "coach.key", production=True)
+    assert ask(copy, "SELECT count(*) FROM person_key") == 0
 
 
 @needs_postgres

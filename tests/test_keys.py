@@ -7,6 +7,7 @@ from unittest.mock import AsyncMock
 import pytest
 from sqlalchemy import LargeBinary, delete, text, update
 from sqlmodel import SQLModel, col, select
+from structlog.testing import capture_logs
 
 import storage.team_tables  # noqa: F401 - importing is what declares the tables
 from catalog_data.model import Catalogue
@@ -15,18 +16,21 @@ from dialogs.events import Said
 from dialogs.replies import Reply, line
 from dialogs.state import State
 from matching.types import Matcher
+from service.start import open_store
 from service.turns import Knowledge
 from storage.database import ready_database
 from storage.directory import DirectoryStore
 from storage.erasing import erase
 from storage.house_keys import BUTTONS, furnish, settle
-from storage.key_file import derived, key_name
-from storage.key_tables import PersonKeyRow
+from storage.key_copy import KeyCopy, copied, put_back, read_copy
+from storage.key_file import KeyFileError, derived, key_name, make_key
+from storage.key_tables import HouseKeyRow, PersonKeyRow
 from storage.ledger import Ledger
 from storage.outbox import Posted
+from storage.refusal import DatabaseRefused
 from storage.resealing import THEIRS, reseal
 from storage.sealing import Place, Sealer, SealError, name_of
-from storage.tables import ReflectionRow
+from storage.tables import PersonRow, ReflectionRow
 from storage.unit import Caller, Store
 from tests.conftest import KEY, Clock
 from tests.house import House
@@ -234,3 +238,57 @@ async def test_an_erased_persons_words_open_with_no_key_there_is(store: Store, c
         for sealer in (await unit.keys.of(person), await unit.keys.of(other)):
             with pytest.raises(SealError):
                 sealer.open(place, copy)
+
+
+async def test_a_restored_database_gets_its_keys_back_and_loses_whom_they_do_not_name(
+    store: Store, clock: Clock
+) -> None:
+    anna, bo = [await somebody(store, one, clock) for one in (ANNA, BO)]
+    await furnish(store, KEY)
+    async with store.engine.begin() as connection:
+        kept = await copied(connection)
+        await connection.execute(delete(PersonKeyRow))
+        await connection.execute(delete(HouseKeyRow))
+    with pytest.raises(DatabaseRefused, match="keys of this database are missing"):
+        await furnish(store, KEY)
+    with pytest.raises(DatabaseRefused, match="none of these people's keys"):
+        async with store.engine.begin() as connection:
+            await put_back(connection, KeyCopy({}, kept.house))
+    async with store.engine.begin() as connection:
+        assert await put_back(connection, KeyCopy({bo: kept.people[bo], "nobody": b"x"}, kept.house)) == 1
+        assert await put_back(connection, kept) == 0
+    assert await furnish(store, KEY)
+    async with store.unit() as unit:
+        assert (await unit.history(bo)).past[0].episode
+        assert await unit.session.get(PersonRow, anna) is None
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"people": [], "house": {}}', '{"people": {"a": "?"}, "house": {}}'])
+def test_what_is_no_copy_of_the_keys_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "coach.keys").write_text(text)
+    with pytest.raises(DatabaseRefused, match="is no copy of the keys"):
+        read_copy(tmp_path / "coach.keys")
+
+
+async def test_without_a_key_production_does_not_start_and_makes_none(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path}/coach.db"
+    with pytest.raises(KeyFileError, match="in production it must be there first"):
+        await open_store(url, tmp_path / "coach.key", production=True)
+    assert not list_of(tmp_path)
+
+
+async def test_in_development_a_key_is_made_and_with_another_the_database_does_not_open(tmp_path: Path) -> None:
+    url, key_file = f"sqlite+aiosqlite:///{tmp_path}/coach.db", tmp_path / "coach.key"
+    with capture_logs() as logs:
+        store, _ = await open_store(url, key_file, production=False)
+    await store.engine.dispose()
+    assert [(one["event"], one["log_level"]) for one in logs] == [("key.made", "warning")]
+    assert "keep a copy in a safe place" in logs[0]["note"]
+    key_file.unlink()
+    make_key(key_file)
+    with pytest.raises(KeyFileError, match="does not open this database"):
+        await open_store(url, key_file, production=True)
+
+
+def list_of(folder: Path) -> list[str]:
+    return [one.name for one in folder.iterdir()]
