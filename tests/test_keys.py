@@ -256,7 +256,7 @@ async def test_an_erased_persons_words_open_with_no_key_there_is(store: Store, c
         place, copy = Place("reflection", "episode", row.id), row.episode
         assert (await unit.keys.of(person)).open(place, copy) == draft(clock).episode
     async with store.unit() as unit:
-        await erase(unit.session, unit.keys, person)
+        await erase(unit.session, unit.keys, person, clock(), by="person")
     other = await somebody(store, BO, clock)
     async with store.unit() as unit:
         for sealer in (await unit.keys.of(person), await unit.keys.of(other)):

@@ -90,7 +90,7 @@ async def test_everything_is_wrapped_anew_and_the_old_key_dropped(service: Store
     assert list(read_keys(place.key_file)) == [done.current] != [old]
     for table in ("person_key", "house_key"):
         assert await names(service, table, "wrapped") == {done.current}
-    assert (await status(service)).wraps == {done.current: len(PEOPLE) + 4}
+    assert (await status(service)).wraps == {done.current: len(PEOPLE) + 5}
     await opens(service)
     await opens_with_the_file_alone(service, place)
 
@@ -220,5 +220,5 @@ async def test_the_command_killed_for_real(service: Store, place: Place, monkeyp
     status_now = (await asyncio.to_thread(CliRunner().invoke, app, ["keys", "status"])).output
     (new,) = read_keys(place.key_file)
     assert new != old
-    assert status_now == f"{new} (current): wraps {len(PEOPLE) + 4} keys\n"
+    assert status_now == f"{new} (current): wraps {len(PEOPLE) + 5} keys\n"
     await opens_with_the_file_alone(service, place)
