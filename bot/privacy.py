@@ -11,7 +11,7 @@ from bot.page import HEADERS, page
 from dialogs.dates import period
 from dialogs.facts import Terms
 from dialogs.state import DRAFT_LIFE
-from summaries.bands import K
+from summaries.bands import K, least_members
 from texts.say import LANGUAGES, Language, say
 
 PATH: Final = "/privatliv"
@@ -54,7 +54,11 @@ def _section(language: Language, municipality: str, terms: Terms, marks: int, k:
     yield said("privacy-voluntary")
     yield said("privacy-basis", basis=terms.basis) if terms.basis else unset
     yield heading("privacy-heading-what") + said("privacy-what") + said("privacy-sealed")
-    yield heading("privacy-heading-manager") + said("privacy-manager", k=k) + said("privacy-manager-never")
+    yield (
+        heading("privacy-heading-manager")
+        + said("privacy-manager", k=k, members=least_members(k))
+        + said("privacy-manager-never")
+    )
     yield heading("privacy-heading-others") + said("privacy-seen")
     yield said("privacy-others", names=", ".join(terms.recipients)) if terms.recipients else said("privacy-nobody")
     yield said("welcome-channel")

@@ -717,5 +717,5 @@ privacy-nobody = Ingen ud over dem, der driver systemet for kommunen.
 privacy-sealed = Ord, navne og adresser ligger låst med en nøgle. Du bestemmer selv, om det, du arbejder med, tæller med i teamets tal.
 privacy-kept-rest = En kladde har { $drafts }, mine beskeder { $messages }, og et mærke om, at din besked er modtaget, { $marks }. Loggen over, hvem der har set noget, har { $log }.
 privacy-voluntary = Det er frivilligt, og du kan stoppe når som helst. Coachen er en bot: den giver ingen karakterer og gætter ikke på følelser.
-privacy-manager = Højst et overblik over en enhed på mindst otte. Et emne bliver kun vist, når mindst { $k } har arbejdet med det, og kun blandt dem, der selv har valgt at tælle med.
+privacy-manager = Højst et overblik over en enhed på mindst { $members }. Et emne bliver kun vist, når mindst { $k } har arbejdet med det, og kun blandt dem, der selv har valgt at tælle med.
 privacy-manager-never = Aldrig et svar, et navn, et trin, eller om netop du er med. Skriv »hvad ser min leder«, så får du selve teksten at se.

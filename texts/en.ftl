@@ -715,5 +715,5 @@ privacy-nobody = Nobody but those who run the system for the municipality.
 privacy-sealed = Words, names and addresses are locked with a key. You decide yourself whether what you work with counts in the team's figures.
 privacy-kept-rest = A draft is kept { $drafts }, my messages { $messages }, and a mark that your message was received { $marks }. The log of who has seen something is kept { $log }.
 privacy-voluntary = It is voluntary, and you can stop at any time. The coach is a bot: it gives no marks and does not guess at feelings.
-privacy-manager = At most an overview of a unit of at least eight. A topic is only shown when at least { $k } have worked with it, and only among those who chose to count.
+privacy-manager = At most an overview of a unit of at least { $members }. A topic is only shown when at least { $k } have worked with it, and only among those who chose to count.
 privacy-manager-never = Never an answer, a name, a step, or whether you in particular take part. Write “what does my manager see” to be shown the very text.
