@@ -10,7 +10,8 @@ from texts.say import Language
 STYLE: Final = (
     "body{font:1rem/1.5 system-ui,sans-serif;max-width:40rem;margin:2rem auto;padding:0 1rem;color:#1c2b28;"
     "background:#fff}a{color:#0b5345}a:focus-visible{outline:3px solid #0b5345;outline-offset:2px}"
-    "h1,h2,h3,h4{line-height:1.25;overflow-wrap:anywhere;break-after:avoid}dl{margin:.5rem 0 1rem;padding:.5rem 0;border-top:1px solid;"
+    "h1,h2,h3,h4{line-height:1.25;overflow-wrap:anywhere;break-after:avoid}"
+    "dl{margin:.5rem 0 1rem;padding:.5rem 0;border-top:1px solid;"
     "break-inside:avoid}dl div{display:flex;flex-wrap:wrap;gap:0 1rem}dt{flex:0 0 11rem;font-weight:600}"
     "dd{flex:1 1 14rem;margin:0;overflow-wrap:anywhere}dd p{margin:0}dl dl{border-top:0;margin:0;padding:0}"
     "@media print{body{max-width:none;margin:0}}"

@@ -18,6 +18,7 @@ NESTED: Final = frozenset({"matches", "levels", "plans"})
 """Shown with the reflection they belong to."""
 WORDED: Final = frozenset({*(column for one in ABOUT for column in one.exported), *LOG, *ADDED}) - {
     "team_id",
+    "theme_id",
     "unit_id",
 }
 """Keys of the export that are said in words."""

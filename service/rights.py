@@ -17,7 +17,7 @@ from texts.say import Language
 FORMAT: Final = "competence-coach person 1"
 """Counted up when a key of the export goes or means something else; new keys may come without."""
 
-ADDED: Final = ("name", "sentence", "text", "team", "unit")
+ADDED: Final = ("name", "sentence", "text", "team", "theme", "unit")
 """Keys that stand in no column: names and sentences beside codes and ids."""
 
 

@@ -249,7 +249,7 @@ async def tie(session: AsyncSession, sealer: Sealer, person: str, address: str) 
         return False
     row.person_id = person
     # Whoever erased all and comes back has not been told of their teams.
-    told = (col(RosterMemberRow.employee_id) == row.id, col(RosterMemberRow.answer) == "told")
-    await session.exec(update(RosterMemberRow).where(*told).values(answer="untold"))
+    told = (col(RosterMemberRow.employee_id) == row.id, col(RosterMemberRow.standing) == "told")
+    await session.exec(update(RosterMemberRow).where(*told).values(standing="untold"))
     await session.flush()
     return True

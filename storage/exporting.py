@@ -13,7 +13,7 @@ from storage.audit import noted
 from storage.keys import Keys
 from storage.sealing import Place, Sealer
 from storage.tables import PersonRow
-from storage.team_tables import ReleaseRow, TeamRow
+from storage.team_tables import ReleaseRow, TeamRow, ThemeRow
 
 Record = dict[str, Any]
 
@@ -70,12 +70,15 @@ def _key(row: Any, table: Any) -> Iterator[str]:
 
 
 async def _name_teams(session: AsyncSession, found: dict[str, list[Record]]) -> None:
-    """A team by its name, an overview by its week: ids of ours mean nothing to anybody."""
+    """A team by its name, a theme by its area, an overview by its week: ids of ours mean nothing to anybody."""
     names = dict((await session.exec(select(TeamRow.id, TeamRow.name))).all())
     weeks = dict((await session.exec(select(ReleaseRow.id, ReleaseRow.week))).all())
+    areas = dict((await session.exec(select(ThemeRow.id, ThemeRow.area))).all())
     for record in (one for records in found.values() for one in records):
         for column, name in (("team_id", "team"), ("unit_id", "unit")):
             if column in record:
                 record[name] = names.get(record.pop(column))
+        if "theme_id" in record:
+            record["theme"] = areas.get(record.pop("theme_id"))
         if "released_in" in record:
             record["released_in"] = weeks.get(record["released_in"])

@@ -26,7 +26,7 @@ async def team_facts(session: AsyncSession, keys: Keys, person: str, catalogue: 
     found = (await session.exec(_employee_and_team_made(person))).first()
     if found is None:
         return TeamFacts()
-    employee, profile, made, answer, name = found
+    employee, profile, made, standing, name = found
     own = await own_unit(session, employee)
     managed = await _managed_units(session, employee)
     return TeamFacts(
@@ -37,17 +37,17 @@ async def team_facts(session: AsyncSession, keys: Keys, person: str, catalogue: 
         overview=await last_overview(session, own) if own else None,
         theme=await running_theme(session, keys, own.id, today) if own else None,
         manager=await _manages(session, employee),
-        made=MadeTeam(made, name or "", answer == "told") if made else None,
+        made=MadeTeam(made, name or "", standing == "told") if made else None,
         manages=tuple([await _managed(session, keys, unit, catalogue, today) for unit in managed]),
     )
 
 
 def _employee_and_team_made(person: str) -> Any:
     """In one statement, as every turn of somebody in the directory asks it."""
-    asked: Any = (EmployeeRow.id, EmployeeRow.profile, RosterMemberRow.team_id, RosterMemberRow.answer, TeamRow.name)
+    asked: Any = (EmployeeRow.id, EmployeeRow.profile, RosterMemberRow.team_id, RosterMemberRow.standing, TeamRow.name)
     query = select(*asked).select_from(EmployeeRow)
     of_theirs = (
-        (col(RosterMemberRow.employee_id) == EmployeeRow.id) & (RosterMemberRow.answer != "declined")
+        (col(RosterMemberRow.employee_id) == EmployeeRow.id) & (RosterMemberRow.standing != "declined")
         & exists().where(
             col(MembershipRow.employee_id) == EmployeeRow.id,
             col(MembershipRow.team_id) == RosterMemberRow.team_id,
@@ -55,7 +55,7 @@ def _employee_and_team_made(person: str) -> Any:
         ).correlate(EmployeeRow, RosterMemberRow)
     )  # fmt: skip
     joined = query.outerjoin(RosterMemberRow, of_theirs).outerjoin(TeamRow, col(TeamRow.id) == RosterMemberRow.team_id)
-    first = (col(RosterMemberRow.answer).desc(), col(RosterMemberRow.since).desc())  # untold before told
+    first = (col(RosterMemberRow.standing).desc(), col(RosterMemberRow.since).desc())  # untold before told
     return joined.where(EmployeeRow.person_id == person).order_by(*first).limit(1)
 
 

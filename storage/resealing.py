@@ -36,7 +36,7 @@ THEIRS: Final = (
     Sealed("plan", ("text",)),
     Sealed("seen", ("answer",), "conversation", lambda row: f"{row.conversation_id}|{row.message}"),
     Sealed("outbox", ("body",), "conversation"),
-    Sealed("theme_picker", ("name",), row=lambda row: str(row.theme_id)),
+    Sealed("theme_picker", ("picker",), row=lambda row: str(row.theme_id)),
     Sealed(RhythmRow.__tablename__, ("settings",), row=lambda row: str(row.person_id)),
 )
 """Conversations first: whoever takes a turn waits for them before anything else."""

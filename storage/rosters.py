@@ -129,11 +129,11 @@ class Rosters:
         await self._tie_all(list(zip(rows, members, strict=True)), channel, now)
         employees = {one.id: one for one in rows}
         await self._let_the_manager_go(row, employees)
-        manager, answers = await self._manager(row), await self._answers(row)
-        wanted = [one for one in employees.values() if one.id != manager and answers.get(one.id) != "declined"]
+        manager, standings = await self._manager(row), await self._standings(row)
+        wanted = [one for one in employees.values() if one.id != manager and standings.get(one.id) != "declined"]
         await self._place(row, wanted, now)
         for employee in wanted:
-            if employee.id not in answers:
+            if employee.id not in standings:
                 self.session.add(RosterMemberRow(team_id=row.id, employee_id=employee.id, since=now))
         await self.session.flush()
 
@@ -148,7 +148,7 @@ class Rosters:
         query = (
             select(EmployeeRow.person_id)
             .join(RosterMemberRow)
-            .where(RosterMemberRow.team_id == row.id, RosterMemberRow.answer == "untold")
+            .where(RosterMemberRow.team_id == row.id, RosterMemberRow.standing == "untold")
         )
         return sorted(person for person in (await self.session.exec(query)).all() if person)
 
@@ -160,9 +160,9 @@ class Rosters:
                 await self.session.delete(one)
         await self.session.flush()
 
-    async def _answers(self, row: TeamRow) -> dict[str, str]:
+    async def _standings(self, row: TeamRow) -> dict[str, str]:
         query = select(RosterMemberRow).where(RosterMemberRow.team_id == row.id)
-        return {one.employee_id: one.answer for one in (await self.session.exec(query)).all()}
+        return {one.employee_id: one.standing for one in (await self.session.exec(query)).all()}
 
     async def _place(self, row: TeamRow, wanted: Iterable[EmployeeRow], now: datetime) -> None:
         query = select(MembershipRow).where(MembershipRow.team_id == row.id, col(MembershipRow.until).is_(None))
@@ -238,15 +238,15 @@ async def leave(session: AsyncSession, place: MembershipRow, now: datetime) -> N
 async def note_told(session: AsyncSession, person: str, team: str, now: datetime) -> None:
     """The person knows of the team."""
     for row in await _mine(session, person, team):
-        if row.answer == "untold":
-            row.answer, row.since = "told", now
+        if row.standing == "untold":
+            row.standing, row.since = "told", now
     await session.flush()
 
 
 async def decline(session: AsyncSession, person: str, team: str, now: datetime) -> None:
     """The person is no part of the team from now on. What they did there and nobody was shown counts no more."""
     for row in await _mine(session, person, team):
-        row.answer, row.since = "declined", now
+        row.standing, row.since = "declined", now
         place = (MembershipRow.employee_id == row.employee_id, MembershipRow.team_id == team)
         for one in (await session.exec(select(MembershipRow).where(*place, col(MembershipRow.until).is_(None)))).all():
             await leave(session, one, now)

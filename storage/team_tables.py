@@ -86,7 +86,7 @@ class RosterMemberRow(SQLModel, table=True):
     employee_id: str = Field(
         sa_column=Column(ForeignKey("employee.id", ondelete="CASCADE"), primary_key=True, index=True)
     )
-    answer: str = "untold"
+    standing: str = "untold"
     """untold | told | declined"""
     since: datetime = _moment()
 
@@ -167,4 +167,5 @@ class ThemePickerRow(SQLModel, table=True):
     __tablename__ = "theme_picker"
     theme_id: str = Field(sa_column=Column(ForeignKey("theme.id", ondelete="CASCADE"), primary_key=True))
     person_id: str = _owner("person")
-    name: bytes = _sealed()
+    picker: bytes = _sealed()
+    """What members are told they are called."""

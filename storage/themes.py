@@ -56,7 +56,7 @@ async def pick_theme(session: AsyncSession, keys: Keys, person: str, pick: PickT
     row = await _begin(session, unit, area, now, "manager")
     if pick.picker:
         name = (await keys.of(person)).seal(_place(row.id), pick.picker)
-        session.add(ThemePickerRow(theme_id=row.id, person_id=person, name=name))
+        session.add(ThemePickerRow(theme_id=row.id, person_id=person, picker=name))
         await session.flush()
 
 
@@ -96,11 +96,11 @@ async def _running(session: AsyncSession, unit: str, day: date) -> ThemeRow | No
 
 
 async def _name(keys: Keys, by: ThemePickerRow) -> str:
-    return (await keys.of(by.person_id)).open(_place(by.theme_id), by.name)
+    return (await keys.of(by.person_id)).open(_place(by.theme_id), by.picker)
 
 
 def _place(theme: str) -> Place:
-    return Place("theme_picker", "name", theme)
+    return Place("theme_picker", "picker", theme)
 
 
 def _runs(unit: str, day: date) -> tuple[ColumnElement[bool], ...]:

@@ -13,7 +13,7 @@ from storage.about_people import ABOUT, About
 from storage.key_tables import PersonKeyRow
 from storage.sealing import Place, Sealer
 from storage.tables import new_id
-from storage.team_tables import ReleaseRow, TeamRow
+from storage.team_tables import ReleaseRow, TeamRow, ThemeRow
 from storage.unit import Store
 
 CODE = "1.2.1"
@@ -40,6 +40,8 @@ async def somebody(store: Store, now: datetime, canary: str = "kanariefugl") -> 
             table = row.__table__  # type: ignore[attr-defined]
             found = (await connection.execute(select(table.c.id))).scalars().first()
             ids[table.name] = found or await _inserted(connection, table, _plain(table, ids, now, "byens"))
+        theme = ThemeRow.__table__  # type: ignore[attr-defined]
+        ids[theme.name] = await _inserted(connection, theme, _plain(theme, ids, now, "byens"))
         for one in ABOUT:
             if one.row is PersonKeyRow:
                 await unit.keys.make(ids["person"])

@@ -243,7 +243,8 @@ def test_production_starts_only_with_somebody_everybody_can_turn_to(
 ) -> None:
     file = tmp_path / "contacts.toml"
     for name, value in {"ENVIRONMENT": "production", "APP_ID": "a", "APP_PASSWORD": "b", "TENANT_ID": "c",
-                        "MUNICIPALITY": "Prøvekøbing", "CONTACTS_FILE": str(file)}.items():  # fmt: skip
+                        "MUNICIPALITY": "Prøvekøbing", "LEGAL_BASIS": "artikel 6", "PRIVACY_CONTACT": "DPO",
+                        "CONTACTS_FILE": str(file)}.items():  # fmt: skip
         monkeypatch.setenv(f"COACH_{name}", value)
     file.write_text(GOOD, encoding="utf-8")
     with pytest.raises(SettingsError, match="somebody to turn to in distress"):

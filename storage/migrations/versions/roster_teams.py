@@ -21,7 +21,7 @@ def upgrade() -> None:
     op.create_table('roster_member',
     sa.Column('team_id', sa.String(), nullable=False),
     sa.Column('employee_id', sa.String(), nullable=False),
-    sa.Column('answer', sa.String(), nullable=False),
+    sa.Column('standing', sa.String(), nullable=False),
     sa.Column('since', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['employee_id'], ['employee.id'], ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['team_id'], ['team.id'], ondelete='CASCADE'),

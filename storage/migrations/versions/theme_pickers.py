@@ -13,7 +13,7 @@ def upgrade() -> None:
     op.create_table('theme_picker',
     sa.Column('theme_id', sa.String(), nullable=False),
     sa.Column('person_id', sa.String(), nullable=False),
-    sa.Column('name', sa.LargeBinary(), nullable=False),
+    sa.Column('picker', sa.LargeBinary(), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['theme_id'], ['theme.id'], ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('theme_id')
