@@ -121,7 +121,7 @@ class TeamMaking:
         await rosters.keep(row, team.channel, roster, now)
         await self._recounted(unit)
         for person in await rosters.untold(row):
-            rhythm = await rhythm_of(unit.session, unit.keys.house, person)
+            rhythm = await rhythm_of(unit.session, await unit.keys.of(person), person)
             wall = own_window(rhythm, now - timedelta(minutes=1), self._closed) if rhythm else None
             if wall is not None:
                 occurrence = f"{now.date()}/{row.id}"

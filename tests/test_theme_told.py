@@ -134,7 +134,7 @@ async def test_a_theme_that_was_replaced_is_not_told(town: Town) -> None:
 
 async def test_who_picked_it_is_forgotten_with_them_and_sealed_until_then(town: Town) -> None:
     await pick(town)
-    ((name,),) = await town.rows("SELECT name FROM theme_picker")
+    ((name,),) = await town.rows("SELECT picker FROM theme_picker")
     assert b"Lis" not in name  # type: ignore[operator]
     await town.does(MANAGER, ErasePerson())
     told = await passes(town, days=2)
