@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, IPvAnyNetwork, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, IPvAnyNetwork, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from dialogs.contacts import nearest, shown_for
@@ -231,8 +231,9 @@ class Settings(BaseSettings):
 
     @field_validator("reader_url", "public_url")
     @classmethod
-    def _safe_address(cls, value: str) -> str:
-        if value and not re.match(SAFE_ADDRESS, f"{value}/"):
+    def _safe_address(cls, value: str, asked: ValidationInfo) -> str:
+        slash = "/" if asked.field_name == "public_url" else ""
+        if value and not re.match(SAFE_ADDRESS, value + slash):
             raise ValueError("should be a whole https:// address; http:// is for this machine only")
         return value
 

@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping, MutableMapping
 from typing import Any, Final
 
 FIELDS: Final = frozenset(
-    {"attempts", "channel", "conversation", "error", "failure", "fault", "folder", "for_good", "held", "hold", "kind",
-     "level", "logger", "method", "missing", "note", "occurrence", "outbox", "path", "reason", "retry_after", "status",
-     "timestamp", "type", "where", "work"}
+    {"attempts", "channel", "conversation", "error", "failure", "fault", "folder", "for_good", "held", "hold",
+     "kind", "level", "logger", "method", "missing", "note", "occurrence", "outbox", "path", "people", "person",
+     "reason", "retry_after", "status", "timestamp", "type", "where", "work"}
 )  # fmt: skip
 """What a line may say beside its event; tests/test_logs.py holds every line we write against this."""
 LEFT_OUT: Final = "[left out]"

@@ -58,7 +58,9 @@ async def outside(url: str) -> AsyncIterator[AsyncConnection]:
 @asynccontextmanager
 async def served(url: str, folder: Path, seen_at: str = "") -> AsyncIterator[Served]:
     """The service on `url`, with a conversation that has begun. `seen_at`: where tests look, if not there."""
-    settings = Settings(database_url=url, key_file=folder / "coach.key", matcher_folder=TRAINED, browser=False)
+    settings = Settings(
+        database_url=url, key_file=folder / "coach.key", matcher_folder=TRAINED, browser=False, person_limit=""
+    )
     async with a_connector() as connector, TestClient(TestServer(await build(settings))) as client:
         its = Served(client, connector.url, seen_at or url)
         assert await its.post("first") == 200

@@ -13,6 +13,7 @@ from bot.buttons import ButtonSigner
 from bot.plain import plain_text_of
 from bot.slack.blocks import message_of
 from bot.web.activities import reply_activity
+from catalog_data.loader import load_catalogue
 from dialogs.replies import Reply, choice, plain
 from service.roster import RosterFaults, read_roster
 from texts.say import say
@@ -139,11 +140,11 @@ def test_words_stay_words() -> None:
 )
 def test_a_formula_in_the_list_of_teams_is_a_name(cell: str) -> None:
     quoted = '"' + cell.replace('"', '""') + '"'
-    directory = read_roster(f"employee;team;parent;manager;profile\na@b.dk;{quoted};;;\n".encode())
+    directory = read_roster(f"employee;team;parent;manager;profile\na@b.dk;{quoted};;;\n".encode(), load_catalogue())
     assert list(directory.teams) == [cell]
 
 
 @pytest.mark.parametrize("sign", ["\0", "\x1b[31m", "\u202e", "\x9b", "\u200b"])
 def test_a_sign_nobody_sees_is_no_part_of_a_name(sign: str) -> None:
     with pytest.raises(RosterFaults, match="line 2: holds a control character"):
-        read_roster(f"employee;team;parent;manager;profile\na@b.dk;Ple{sign}jen;;;\n".encode())
+        read_roster(f"employee;team;parent;manager;profile\na@b.dk;Ple{sign}jen;;;\n".encode(), load_catalogue())

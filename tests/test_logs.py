@@ -260,7 +260,7 @@ int("kanariefugl")
 
 
 def test_not_even_the_last_words_of_the_process_are_anybodys() -> None:
-    died = subprocess.run([sys.executable, "-c", DYING], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+    died = subprocess.run([sys.executable, "-c", DYING], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - our own script
     lines = [json.loads(line) for line in died.stderr.splitlines()]
     assert died.returncode == 1
     assert [one["event"] for one in lines] == ["library.spoke", *["process.fault"] * 3]
