@@ -1,9 +1,15 @@
 """Walks the conversation: from every kind of state, everything a person can do. The rules of
-the conversation are then tests over every message this brings forth."""
+the conversation are then tests over every message this brings forth.
 
-from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass
+By default each kind of state hears a part of what can be said, the first of each step all of it.
+COACH_WALK=1 says everything to them all.
+"""
+
+import gc
+import os
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -80,8 +86,15 @@ SAID = {
     ),
 }  # fmt: skip
 
+OPENING = frozenset({0, 2, 7, 10, 12, 14, 22, 28, 29, 30})
+"""Places in SAID of what leads to further kinds of states: it is said to every one of them."""
+BROUGHT = frozenset(SAID[language][place] for language in LANGUAGES for place in (0, 7))
+"""What also comes as a message from elsewhere."""
+PARTS = 1 if os.environ.get("COACH_WALK") == "1" else 8
+"""How many states of a step share the rest of SAID between them."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """One turn of the walk."""
 
@@ -127,8 +140,12 @@ def heard_as(heard: Heard, outcome: Outcome, because: tuple[str, ...], names: tu
 
 @cache
 def explored(language: Language) -> list[Visit]:
-    """The walk over the real catalogue, taken once."""
-    return explore(load_catalogue(), language)
+    """The walk over the real catalogue, taken once. It stays in memory, where no collection need look at it again."""
+    gc.disable()
+    visits = explore(load_catalogue(), language)
+    gc.enable()
+    gc.freeze()
+    return visits
 
 
 def explore(catalogue: Catalogue, language: Language) -> list[Visit]:
@@ -136,16 +153,26 @@ def explore(catalogue: Catalogue, language: Language) -> list[Visit]:
     visits: list[Visit] = []
     for rich in (False, True):
         first = State(language=language)
-        queue, known = deque([first]), {_kind(first)}
+        queue, known, met = deque([first]), {_kind(first)}, Counter[str]()
         while queue:
             state = queue.popleft()
-            for visit in _visits(state, catalogue, language, rich=rich):
+            for visit in _visits(state, catalogue, said_to(met[state.step], language), rich=rich):
                 visits.append(visit)
-                after = State.model_validate_json(visit.turn.state.model_dump_json())
-                if _kind(after) not in known:
-                    known.add(_kind(after))
-                    queue.append(after)
+                kind = _kind(visit.turn.state)
+                if kind not in known:
+                    known.add(kind)
+                    queue.append(State.model_validate_json(visit.turn.state.model_dump_json()))
+            met[state.step] += 1
     return visits
+
+
+def said_to(number: int, language: Language) -> Sequence[str]:
+    """What the state of a step hears that is the first, second … of its kind: the first hears everything."""
+    return [
+        text
+        for place, text in enumerate(SAID[language])
+        if number == 0 or place in OPENING or place % PARTS == number % PARTS
+    ]
 
 
 def places(visits: list[Visit]) -> list[Visit]:
@@ -158,22 +185,20 @@ def places(visits: list[Visit]) -> list[Visit]:
     return list(found.values())
 
 
-def _visits(state: State, catalogue: Catalogue, language: Language, *, rich: bool) -> Iterator[Visit]:
-    soon = (state.touched or START) + timedelta(seconds=20)
-    for event in _events(state, facts_for(catalogue, soon, rich=rich), language):
-        telling = not isinstance(event, Said) or event.text == SAID[language][0]
-        yield from _taken(state, event, soon, catalogue, rich=rich, hearings=3 if telling else 1)
-    for text in SAID[language][:2]:
-        later = soon + timedelta(hours=1)
-        yield from _taken(state, Said(text), later, catalogue, rich=rich, hearings=1)
+def _visits(state: State, catalogue: Catalogue, said: Sequence[str], *, rich: bool) -> Iterator[Visit]:
+    now = (state.touched or START) + timedelta(seconds=20)
+    soon, later = (facts_for(catalogue, one, rich=rich) for one in (now, now + timedelta(hours=1)))
+    telling = said[0]
+    for event in _events(state, soon, said):
+        all_of_them = not isinstance(event, Said) or event.text == telling
+        yield from _taken(state, event, soon, hearings=3 if all_of_them else 1)
+    for text in said[:2]:
+        yield from _taken(state, Said(text), later, hearings=1)
 
 
-def _taken(
-    state: State, event: Event, now: datetime, catalogue: Catalogue, *, rich: bool, hearings: int
-) -> Iterator[Visit]:
+def _taken(state: State, event: Event, facts: Facts, *, hearings: int) -> Iterator[Visit]:
     heard = hears(state, event)
     if heard is None:
-        facts = facts_for(catalogue, now, rich=rich)
         yield Visit(state, event, take_turn(state, event, facts), facts)
         return
     outcomes = (
@@ -182,16 +207,16 @@ def _taken(
         heard_as(heard, "none", (), ()),
     )
     for hearing in outcomes[:hearings]:
-        facts = facts_for(catalogue, now, rich=rich, hearing=hearing)
-        yield Visit(state, event, take_turn(state, event, facts), facts)
+        informed = replace(facts, hearing=hearing)
+        yield Visit(state, event, take_turn(state, event, informed), informed)
 
 
-def _events(state: State, facts: Facts, language: Language) -> Iterator[Event]:
+def _events(state: State, facts: Facts, said: Sequence[str]) -> Iterator[Event]:
     yield Joined()
     yield Pressed("0.gone", "yes")
     yield from (Nudged("prompt"), Nudged("reminder"), Nudged("follow_up", "p1"), Nudged("team"))
-    yield from (Said(text) for text in SAID[language])
-    yield from (Brought(text) for text in (SAID[language][0], SAID[language][7]))
+    yield from (Said(text) for text in said)
+    yield from (Brought(text) for text in said if text in BROUGHT)
     step = STEPS[state.step]
     if not step.reflecting or state.draft is not None:
         yield from (Pressed(state.question, one.value) for one in step.ask(Talk(state, facts)).choices)

@@ -19,7 +19,7 @@ from dialogs.talk import ASIDES, Talk
 from dialogs.turn import take_turn
 from dialogs.written import FIELDS
 from tests.coaching import Conversation
-from tests.explorer import Visit, explored, facts_for, places
+from tests.explorer import SAID, Visit, explored, facts_for, places
 from texts.say import LANGUAGES, Language
 
 EXEMPT = {
@@ -73,6 +73,15 @@ def lix(text: str) -> float:
 
 def test_the_walk_reaches_every_step(visits: list[Visit]) -> None:
     assert {visit.turn.state.step for visit in visits} == set(STEPS)
+
+
+def test_every_step_hears_everything_that_can_be_said(visits: list[Visit]) -> None:
+    """Of a step with many states each hears a part: together they have heard it all, with a history and without."""
+    for rich in (False, True):
+        walked = [visit for visit in visits if bool(visit.facts.past) is rich]
+        language = walked[0].before.language
+        said = {(one.before.step, one.event.text) for one in walked if isinstance(one.event, Said)}
+        assert said == {(one.before.step, text) for one in walked for text in SAID[language]}
 
 
 def test_every_answer_leads_where_the_map_says(visits: list[Visit]) -> None:

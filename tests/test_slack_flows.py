@@ -26,9 +26,10 @@ WHO = {"team": {"id": TEAM}, "user": {"id": USER}, "channel": {"id": "D0BENTE"},
 
 @cache
 def asked(language: Language) -> list[Reply]:
-    """Every question of every flow, once."""
-    found = {reply.model_dump_json(): reply for visit in explored(language) for reply in visit.turn.replies}
-    return [one for one in found.values() if one.choices]
+    """Every question of every flow, once, whatever its number."""
+    said = (reply for visit in explored(language) for reply in visit.turn.replies if reply.choices)
+    found = {reply.model_dump_json(exclude={"question"}): reply for reply in said}
+    return list(found.values())
 
 
 def shown(reply: Reply) -> list[dict[str, Any]]:

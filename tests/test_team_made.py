@@ -1,7 +1,7 @@
 """An owner adds the coach to a team in Teams and makes it a coached team: who may, who is in it, who is told, who
 declines; and what a lying tap, a refused roster and the municipality's own list do to it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
@@ -167,20 +167,27 @@ async def test_whoever_the_municipality_names_may(town: Town) -> None:
     assert "er nu et team" in await town.taps(OWNER)
 
 
-@pytest.mark.parametrize(
-    "refusal", [web.Response(status=403), web.Response(status=404), web.Response(text="<html>"), web.json_response([])]
-)
-async def test_a_roster_that_cannot_be_read_changes_nothing(town: Town, refusal: web.Response) -> None:
-    town.connector.rosters = [refusal]
+# Made anew for each test: a response can be sent once, and whoever sends it again leaves the caller waiting.
+REFUSALS: dict[str, Callable[[], web.Response]] = {
+    "forbidden": lambda: web.Response(status=403),
+    "unknown": lambda: web.Response(status=404),
+    "a page": lambda: web.Response(text="<html>"),
+    "a list": lambda: web.json_response([]),
+}
+
+
+@pytest.mark.parametrize("refusal", REFUSALS)
+async def test_a_roster_that_cannot_be_read_changes_nothing(town: Town, refusal: str) -> None:
+    town.connector.rosters = [REFUSALS[refusal]()]
     await town.is_added()
     assert "Jeg kunne ikke se, hvem der er med." in await town.taps(OWNER)
     assert await town.stands() is None
 
 
-@pytest.mark.parametrize("answer", [web.Response(status=404), []])
-async def test_nor_does_it_empty_a_team(town: Town, answer: Any) -> None:
+@pytest.mark.parametrize("refusal", [*REFUSALS, "nobody"])
+async def test_nor_does_it_empty_a_team(town: Town, refusal: str) -> None:
     await town.made()
-    town.connector.rosters = [answer]
+    town.connector.rosters = [[] if refusal == "nobody" else REFUSALS[refusal]()]
     await town.happens(OWNER, type="conversationUpdate", membersRemoved=[{"id": "29:x"}])
     its = await town.stands()
     assert its is not None
