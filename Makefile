@@ -62,6 +62,8 @@ fuzz: setup-dev ## 10,000 spoiled activities against the Teams door
 torture: setup-dev ## all at full size: 100,000 histories, over a million inputs to our parsers, hundreds of kills; hours
 	COACH_RETENTION_STEP=1 $(BIN)/python -m pytest -q tests/test_retention.py
 	COACH_WALK=1 $(BIN)/python -m pytest -q tests/test_rules.py tests/test_one_use.py tests/test_every_card.py tests/test_slack_blocks.py tests/test_slack_flows.py
+	COACH_WEEKS=104 tools/postgres.sh $(BIN)/python -m pytest -q tests/test_calendar.py
+	COACH_WORLDS=all $(BIN)/python -m pytest -q tests/test_roles.py
 	HISTORIES=100000 $(BIN)/python -m pytest -q tests/test_summary_privacy.py
 	COACH_TORTURE=10000 $(BIN)/python -m pytest -q tests/test_slack_torture.py
 	COACH_FUZZ_INPUTS=40000 $(BIN)/python -m pytest -q -n auto tests/test_fuzz_parsers.py

@@ -5,6 +5,7 @@ command, or in what is asked of the database. The control is a world in which en
 """
 
 import json
+import os
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -44,7 +45,10 @@ ROLES = {
     "colleague": TEN[9],
     "stranger": "fremmed@by.dk",
 }
-WORLDS = ("one", "four", "four with levels", "dimension five", "not sharing")
+TELLING = ("four with levels", "dimension five", "not sharing")
+FURTHER = ("one", "four")
+"""They do less of what the others do."""
+WORLDS = (*FURTHER, *TELLING) if os.environ.get("COACH_WORLDS") == "all" else TELLING
 """What individuals did. Nobody else may be able to tell one from another."""
 TEAM_COMMANDS = {"manager-sees", "weekly", "theme", "share", "unshare", "progress", "my-data"}
 COUNTED = re.compile(r"\d+–\d+|\d+ eller flere|\d+ or more")

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Column, DateTime, Integer, MetaData, String, Table, insert, select
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from dialogs.rhythm import Closed, Rhythm, next_prompt, next_window, too_late
 from service.calendar import Calendar, Done, Errand, NotNow
@@ -109,6 +110,8 @@ class World:
     """When somebody will set another rhythm, in order."""
     moved: list[tuple[datetime, str, Rhythm]] = field(default_factory=list)
     kind: type[Calendar] = Calendar
+    shared: AsyncEngine | None = None
+    """A database in memory, which all replicas stand in line for."""
 
     def __post_init__(self) -> None:
         self.dice = random.Random(self.seed)  # noqa: S311 - no secret
@@ -122,7 +125,7 @@ class World:
 
     async def close(self) -> None:
         for store, _ in self.running:
-            await store.engine.dispose()
+            await store.engine.dispose()  # a shared one more than once, which does no harm
 
     @property
     def store(self) -> Store:
@@ -172,12 +175,13 @@ class World:
             await calendar.look()
         except Died:
             self.running[number] = self._replica()
-            await store.engine.dispose()
+            if self.shared is None:
+                await store.engine.dispose()
             return True
         return False
 
     def _replica(self) -> tuple[Store, Calendar]:
-        store = Store(open_database(self.url), self.sealer)
+        store = Store(self.shared or open_database(self.url), self.sealer)
         errands: dict[str, Errand] = {
             "prompt": Prompting(self.rhythms, self.closed, self.chance),
             "weekly_summary": WeeklySummary(Publishing(self.chance), self.closed),
