@@ -67,6 +67,18 @@ class ErasePerson:
 
 
 @dataclass(frozen=True, slots=True)
+class EraseLater:
+    """The same at a moment of theirs, unless they say otherwise before."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeepAfterAll:
+    """Nothing goes that was to go later."""
+
+
+@dataclass(frozen=True, slots=True)
 class NoteWarning:
     """The person was told that all of it goes unless they come back."""
 
@@ -149,6 +161,8 @@ Effect = (
     | SetRhythm
     | RemindOfDraft
     | ErasePerson
+    | EraseLater
+    | KeepAfterAll
     | NoteWarning
     | ShareWithTeam
     | SawOverview

@@ -2,6 +2,7 @@
 
 from service.belonging import belonging
 from service.calendar import Errand
+from service.erasures import Erasing
 from service.farewell import Farewell
 from service.overviews import Overviews
 from service.proactive import NOTICE, Proactive, TellingSummary
@@ -9,6 +10,7 @@ from service.prompting import nudges
 from service.themes import themes
 from service.turns import Knowledge
 from service.weekly import MAKING, PATIENCE, TELLING, WeeklySummary
+from storage.erasing import ERASING
 from storage.retention import STANDARD, Lives
 
 
@@ -21,5 +23,6 @@ def errands(knowledge: Knowledge, overviews: Overviews, lives: Lives = STANDARD)
         **nudges(knowledge),
         MAKING: WeeklySummary(overviews, knowledge.closed),
         TELLING: Proactive(telling, PATIENCE),
+        ERASING: Erasing(),
         NOTICE: Proactive(Farewell(lives, knowledge.closed), PATIENCE),
     }

@@ -12,11 +12,13 @@ from dialogs.effects import (
     CorrectAnswer,
     DeclineTeam,
     Effect,
+    EraseLater,
     ErasePerson,
     FollowUpPlan,
     ForgetReflection,
     GuessCode,
     JoinChats,
+    KeepAfterAll,
     KeepReflection,
     NoteWarning,
     OfferCode,
@@ -34,7 +36,7 @@ from storage import codes
 from storage.audit import Deed, note
 from storage.contributing import contribute, set_sharing
 from storage.due import Due, cancel, schedule
-from storage.erasing import erase
+from storage.erasing import ERASING, erase
 from storage.joining import join, part
 from storage.keys import Keys
 from storage.rhythms import keep_rhythm
@@ -219,6 +221,17 @@ async def _part(effect: PartChats, session: AsyncSession, keys: Keys, person: st
 @_apply.register
 async def _erase(_effect: ErasePerson, session: AsyncSession, keys: Keys, person: str, now: datetime) -> None:
     await erase(session, keys, person, now, by="person")
+
+
+@_apply.register
+async def _erase_later(effect: EraseLater, session: AsyncSession, _keys: Keys, person: str, now: datetime) -> None:
+    wall = effect.at.replace(tzinfo=None)
+    await schedule(session, Due(ERASING, person, wall.date().isoformat(), wall, str(now.tzinfo), person))
+
+
+@_apply.register
+async def _keep(_effect: KeepAfterAll, session: AsyncSession, _keys: Keys, person: str, _now: datetime) -> None:
+    await cancel(session, ERASING, person)
 
 
 @_apply.register

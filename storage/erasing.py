@@ -2,6 +2,7 @@
 
 import sqlite3
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import delete, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -12,6 +13,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.audit import Actor, Deed, note
 from storage.keys import Keys
 from storage.tables import PersonRow
+
+ERASING: Final = "erase"
+"""The calendar's kind for somebody who asked for a day to think it over."""
 
 
 async def erase(

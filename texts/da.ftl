@@ -271,6 +271,8 @@ erase-stays = Et teamoverblik, der er sendt, ændrer jeg ikke. Din plads på kom
 erase-ask = Skal jeg slette alt?
 erased = Alt om dig er slettet hos mig. Kopien her i chatten må du selv slette, og skriver du igen, begynder vi helt forfra.
 erase-not = Intet er slettet, og vi er ved:
+erase-later = Alt om dig bliver slettet { $day } klokken { $time }. Skriv »fortryd« inden da, så bliver det hele.
+erase-cancelled = Intet bliver slettet.
 
 ## Korte svar undervejs
 
@@ -550,6 +552,7 @@ choice-forget-one = Glem en
 choice-undo = Fortryd
 choice-no-more = Ingen flere beskeder
 choice-erase = Slet alt
+choice-erase-later = Slet om et døgn
 choice-keep-all = Behold
 choice-continue = Fortsæt
 choice-restart = Start forfra

@@ -269,6 +269,8 @@ erase-stays = I do not change a team overview that has been sent. Nor is your pl
 erase-ask = Shall I delete it all?
 erased = All I had about you is deleted. The copy in this chat is yours to delete, and if you write again, we begin anew.
 erase-not = Nothing is deleted, and we are at:
+erase-later = All about you will be deleted on { $day } at { $time }. Write “undo” before then to keep it all.
+erase-cancelled = Nothing will be deleted.
 
 ## Short answers on the way
 
@@ -548,6 +550,7 @@ choice-forget-one = Forget one
 choice-undo = Undo
 choice-no-more = No more messages
 choice-erase = Delete it all
+choice-erase-later = Delete in 24 hours
 choice-keep-all = Keep it
 choice-continue = Continue
 choice-restart = Start over

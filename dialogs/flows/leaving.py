@@ -1,12 +1,19 @@
 """Ways out, each with a way back: stop, delete, erase, and coming back after a while (rules 10, 15, 24)."""
 
-from dialogs.effects import ErasePerson
+from datetime import timedelta
+from typing import Final
+
+from dialogs.dates import day_in_words
+from dialogs.effects import EraseLater, ErasePerson, KeepAfterAll
 from dialogs.flows.pacing import silence
 from dialogs.flows.relevance import back as taken_in
 from dialogs.guard.redacting import in_short
 from dialogs.replies import Line, choice, line
 from dialogs.state import Undo
 from dialogs.talk import Answer, Move, Prompt, Step, Talk
+
+THINKING: Final = timedelta(hours=24)
+"""How long everything is kept for somebody who wants to be able to regret."""
 
 
 def stop(talk: Talk) -> Move:
@@ -28,6 +35,9 @@ def delete(talk: Talk) -> Move:
 def undo(talk: Talk) -> Move:
     """Fortryd: back to where the draft was."""
     back = talk.state.undo
+    if back is None and talk.state.erasing is not None:
+        said = Prompt((line("erase-cancelled"),))
+        return Move(talk.state.model_copy(update={"erasing": None}), aside=(said,), effects=(KeepAfterAll(),))
     if back is None and talk.state.just_out:
         return taken_in(talk, talk.state.just_out)
     if back is None:
@@ -65,15 +75,25 @@ def _answer_deleted(talk: Talk, answer: Answer) -> Move:
     return undo(talk) if answer.choice == "undo" else Move(talk.to("menu", undo=None))
 
 
-def _ask_erase(_talk: Talk) -> Prompt:
+def _ask_erase(talk: Talk) -> Prompt:
     lines = (line("erase"), line("erase-copy"), line("erase-stays"), line("erase-ask"))
-    return Prompt(lines, (choice("erase"), choice("keep-all")), "card")
+    later = (choice("erase-later"),) if talk.state.greeted else ()  # of somebody new nothing is kept that long
+    return Prompt(lines, (choice("erase"), *later, choice("keep-all")), "card")
 
 
 def _answer_erase(talk: Talk, answer: Answer) -> Move:
     if answer.choice == "erase":
         return Move(talk.to("welcome"), effects=(ErasePerson(),), aside=(Prompt((line("erased"),)),))
+    if answer.choice == "erase-later":
+        return _thought_over(talk)
     return Move(talk.to(talk.base, before=""), (line("erase-not"),))
+
+
+def _thought_over(talk: Talk) -> Move:
+    at, language = talk.facts.now + THINKING, talk.state.language
+    time = at.strftime("%H.%M" if language == "da" else "%H:%M")
+    said = line("erase-later", day=day_in_words(at.date(), language), time=time)
+    return Move(talk.to(talk.base, before="", erasing=at), (said,), (EraseLater(at),))
 
 
 def _ask_resume(talk: Talk) -> Prompt:

@@ -1,0 +1,71 @@
+"""Whoever asks for a day to think it over: everything goes then, unless they say »fortryd« before."""
+
+from dialogs.events import Said
+from tests.house import House
+
+
+async def asked_for_a_day(house: House) -> None:
+    await house.greeted()
+    await house.take(Said("slet mig"))
+    await house.tap("erase-later")
+
+
+async def comes(house: House, hours: float) -> None:
+    await house.later(hours=hours)
+    await house.calendar.look()
+
+
+def kept(house: House) -> bool:
+    """Whether the coach has just said that nothing will be deleted."""
+    return any(line.key == "erase-cancelled" for reply in house.door.shown[-2:] for line in reply.lines)
+
+
+async def test_everything_goes_a_day_later_and_not_before(house: House) -> None:
+    await asked_for_a_day(house)
+    assert "Skriv »fortryd« inden da" in house.door.last
+    await comes(house, 23)
+    assert await house.count("SELECT count(*) FROM person") == 1
+    await comes(house, 2)
+    assert await house.count("SELECT count(*) FROM person") == 0
+    assert await house.count("SELECT count(*) FROM due") == 0
+    assert await house.count("SELECT count(*) FROM claim") == 0
+    assert await house.value("SELECT actor || ' ' || deed FROM audit") == "person erased"
+    await comes(house, 24)
+
+
+async def test_regretted_in_time_nothing_goes(house: House) -> None:
+    await asked_for_a_day(house)
+    await comes(house, 20)
+    await house.take(Said("fortryd"))
+    assert kept(house)
+    await comes(house, 48)
+    assert await house.count("SELECT count(*) FROM person") == 1
+    await house.take(Said("fortryd"))
+    assert not kept(house)
+
+
+async def test_the_talk_goes_on_meanwhile_and_a_dropped_draft_comes_back_first(house: House) -> None:
+    await asked_for_a_day(house)
+    await house.take(Said("start"))
+    await house.tap("tell")
+    await house.take(Said("i går ringede jeg til en borger i stedet for at skrive"))
+    await house.take(Said("stop"))
+    await house.take(Said("fortryd"))
+    assert not kept(house)
+    await house.take(Said("fortryd"))
+    assert kept(house)
+
+
+async def test_erased_at_once_there_is_nothing_left_to_do_later(house: House) -> None:
+    await asked_for_a_day(house)
+    await house.take(Said("slet mig"))
+    await house.tap("erase")
+    await house.greeted()
+    await comes(house, 48)
+    assert await house.count("SELECT count(*) FROM person") == 1
+
+
+async def test_whoever_has_not_begun_is_offered_no_such_day(house: House) -> None:
+    await house.take(Said("hej"))
+    await house.take(Said("slet mig"))
+    assert [one.value for one in house.door.shown[-1].choices] == ["erase", "keep-all"]
