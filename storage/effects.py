@@ -230,7 +230,7 @@ async def _erase_later(effect: EraseLater, session: AsyncSession, _keys: Keys, p
 
 
 @_apply.register
-async def _keep(_effect: KeepAfterAll, session: AsyncSession, _keys: Keys, person: str, _now: datetime) -> None:
+async def _keep_all(_effect: KeepAfterAll, session: AsyncSession, _keys: Keys, person: str, _now: datetime) -> None:
     await cancel(session, ERASING, person)
 
 
