@@ -51,7 +51,7 @@ def configure_logs(level: str, *, readable: bool = False) -> None:
     handler.setFormatter(_WithoutWords(processors))
     logging.basicConfig(level=max(least, logging.WARNING), handlers=[handler], force=True)
     structlog.configure(
-        processors=processors,
+        processors=list(processors),  # structlog copies it, which a tuple cannot
         wrapper_class=structlog.make_filtering_bound_logger(least),
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
     )

@@ -1,13 +1,14 @@
 """What every test may ask for: the real catalogue, and a store on each database we keep promises on."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import structlog
 
 from catalog_data.loader import load_catalogue
 from catalog_data.model import Catalogue
@@ -54,6 +55,13 @@ class Clock:
     async def somebody_sleeps(self) -> None:
         """Returns when time has to pass for anything more to happen to somebody."""
         await self._asleep.wait()
+
+
+@pytest.fixture(autouse=True)
+def nobodys_log() -> Iterator[None]:
+    """What one test makes of the log is not there for the next."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ def kept(house: House) -> bool:
 
 async def test_everything_goes_a_day_later_and_not_before(house: House) -> None:
     await asked_for_a_day(house)
-    assert "Skriv »fortryd« inden da" in house.door.last
+    assert "skriver »fortryd« inden da" in house.door.last
     await comes(house, 23)
     assert await house.count("SELECT count(*) FROM person") == 1
     await comes(house, 2)
