@@ -38,7 +38,7 @@ NAME, MAIL, CPR, PHONE = "Kanarina Kanarsen", "kanarina@example.dk", "010190-432
 ANSWER = "jeg sang som en kanariefugl"
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJuYW1lIjoiS2FuYXJpbmEifQ.c2lnbmF0dXJl"
 KEY = "q7Zb0mJ1cV9nXw2rT5yK8uH4dF6gL3sPaEoQiWtRzBk="
-CANARIES = (NAME, "Kanarina", MAIL, "kanarina", CPR, "4321", PHONE, ANSWER, "kanariefugl", JWT, "c2lnbmF0dXJl", KEY,
+CANARIES = (NAME, "Kanarina", MAIL, "kanarina", CPR, CPR.replace("-", ""), PHONE, ANSWER, "kanariefugl", JWT, "c2lnbmF0dXJl", KEY,
             TOKEN, SECRET)  # fmt: skip
 WORDS = f"{NAME} {MAIL} {CPR} {PHONE} {ANSWER} {JWT} {KEY}\n\x1b[31m\u2028{TOKEN} {SECRET}"
 

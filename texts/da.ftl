@@ -271,7 +271,7 @@ erase-stays = Et teamoverblik, der er sendt, ændrer jeg ikke. Din plads på kom
 erase-ask = Skal jeg slette alt?
 erased = Alt om dig er slettet hos mig. Kopien her i chatten må du selv slette, og skriver du igen, begynder vi helt forfra.
 erase-not = Intet er slettet, og vi er ved:
-erase-later = Alt om dig bliver slettet { $day } klokken { $time }, medmindre du skriver »fortryd« inden da.
+erase-later = Alt om dig bliver slettet { $day } klokken { $time }. Skriv »fortryd« inden da, så bliver det hele.
 erase-cancelled = Intet bliver slettet.
 
 ## Korte svar undervejs

@@ -93,7 +93,7 @@ def _thought_over(talk: Talk) -> Move:
     at, language = talk.facts.now + THINKING, talk.state.language
     time = at.strftime("%H.%M" if language == "da" else "%H:%M")
     said = line("erase-later", day=day_in_words(at.date(), language), time=time)
-    return Move(talk.to(talk.base, before="", erasing=at), (said,), (EraseLater(at),))
+    return Move(talk.to(talk.base, before="", erasing=at), aside=(Prompt((said,)),), effects=(EraseLater(at),))
 
 
 def _ask_resume(talk: Talk) -> Prompt:
