@@ -23,7 +23,7 @@ from storage.statements import conversation
 from storage.unit import Conversation, UnitOfWork
 
 POINTS = ("after verify", "after commit", "before send", "after send")
-UNLOCKED = select(conversation.c.id, conversation.c.person_id, conversation.c.state).where(
+UNLOCKED = select(conversation.c.id, conversation.c.person_id, conversation.c.version, conversation.c.state).where(
     conversation.c.channel == bindparam("channel"), conversation.c.external_index == bindparam("index")
 )
 PLAN = Path(os.environ.get("COACH_CRASH", "/nonexistent"))
