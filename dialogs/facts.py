@@ -190,6 +190,8 @@ class Facts:
     terms: Terms = Terms()
     my_data: str = ""
     """A link to everything about the person, for a quarter of an hour; empty where no browser finds us."""
+    erasing: bool = False
+    """They asked for everything to go within a day, in whichever chat, and can still regret it."""
     joining: Joining = NOTHING_JOINED
 
     @property

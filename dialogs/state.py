@@ -113,8 +113,6 @@ class State(_Value):
     quiet: bool = False
     draft: Draft | None = None
     undo: Undo | None = None
-    erasing: datetime | None = None
-    """When everything goes, where the person asked for a day to think it over."""
     held: str = ""
     """A message that waits while we ask: whether to go on, or whether to use it without personal data."""
     repairs: int = 0

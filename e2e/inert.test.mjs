@@ -1,35 +1,24 @@
 // What somebody writes stays words in the page: no element, no link and no script comes of it.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { launch } from "./browser.mjs";
-import { startCoach } from "./processes.mjs";
+import { openPage } from "./page.mjs";
 
 const ATTACK =
   "i går ringede jeg i stedet for at skrive <img src=x onerror=\"document.title='taken'\"> " +
   "<script>document.title='taken'</script> [klik](https://ondt.example) ![x](https://ondt.example/p.png) " +
   "<at>Chefen</at> ${$root} {{DATE(2026-11-24T10:00:00Z,SHORT)}} \u202egnp.exe\u202c";
 
-const open = [];
 let page;
+let cards;
+let tap;
+let close;
 
 before(async () => {
-  const coach = await startCoach();
-  open.push(() => coach.stop());
-  const browser = await launch();
-  open.push(() => browser.close());
-  page = await browser.newPage({ viewport: { width: 420, height: 900 }, locale: "da-DK" });
-  page.setDefaultTimeout(20_000);
-  await page.goto(coach.address);
+  ({ page, cards, tap, close } = await openPage(20_000));
 });
 
-after(async () => {
-  for (const close of open.reverse()) {
-    await close();
-  }
-});
+after(() => close?.());
 
-const cards = () => page.locator(".ac-adaptiveCard");
-const tap = (label) => cards().last().getByRole("button", { name: label, exact: true }).click();
 
 test("nothing that is written becomes anything but words", async () => {
   const title = await page.title();

@@ -1,31 +1,20 @@
 // The coach on its own page in a browser: a card answers once here too, and a pick shows as what was picked.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { launch } from "./browser.mjs";
-import { startCoach } from "./processes.mjs";
+import { openPage } from "./page.mjs";
 
-const open = [];
 let page;
+let cards;
+let tap;
+let close;
 
 before(async () => {
-  const coach = await startCoach();
-  open.push(() => coach.stop());
-  const browser = await launch();
-  open.push(() => browser.close());
-  page = await browser.newPage({ viewport: { width: 420, height: 900 }, locale: "da-DK" });
-  page.setDefaultTimeout(10_000);
-  await page.goto(coach.address);
+  ({ page, cards, tap, close } = await openPage());
 });
 
-after(async () => {
-  for (const close of open.reverse()) {
-    await close();
-  }
-});
+after(() => close?.());
 
-const cards = () => page.locator(".ac-adaptiveCard");
 const last = (text) => cards().last().filter({ hasText: text });
-const tap = (label) => cards().last().getByRole("button", { name: label, exact: true }).click();
 
 test("a card that was answered can no longer be tapped", async () => {
   await last("Jeg er en bot, ikke din leder").waitFor();

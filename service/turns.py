@@ -10,7 +10,7 @@ from typing import Final
 import structlog
 
 from catalog_data.model import Catalogue
-from dialogs.contacts import Contact, nearest
+from dialogs.contacts import Contact
 from dialogs.distress import CHOICES
 from dialogs.effects import ErasePerson, SetRhythm
 from dialogs.events import Deleted, Edited, Event, Left, Pressed, Said
@@ -23,7 +23,6 @@ from dialogs.rhythm import Closed, Rhythm, never, next_prompt
 from dialogs.settling import Turn
 from dialogs.state import State
 from dialogs.turn import take_turn
-from dialogs.whom import may_name_contacts
 from matching.types import Matcher
 from service.delivery import Delivery
 from service.door import Address, Incoming, NotStored
@@ -31,7 +30,9 @@ from service.links import Links
 from service.queues import Crowded, Queues
 from service.second_reader import Rereading
 from service.tapped import question_of, with_answer
-from storage.due import scheduled
+from service.whom import whom_to_turn_to
+from storage.due import all_scheduled
+from storage.erasing import ERASING
 from storage.rhythms import rhythm_of
 from storage.taken import Taken
 from storage.unit import FAULTS, Caller, Conversation, LostRace, Store, UnitOfWork
@@ -202,23 +203,15 @@ class Coach:
         joining = await unit.joining(loaded.person, incoming.address.channel, code, self._clock())
         return replace(joining, fresh=fresh_code())
 
-    async def _contacts(self, unit: UnitOfWork, loaded: Conversation, event: Event | None) -> tuple[Contact, ...]:
-        """Looked up by unit only where it matters: most turns name nobody. No event: the person's own page."""
-        known = self._knowledge
-        named = event is None or may_name_contacts(loaded.state, event, known.catalogue)
-        by_unit = named and loaded.kept.team and any(one.unit for one in known.contacts)
-        return nearest(known.contacts, await unit.units_of(loaded.person) if by_unit else ())
-
     async def _facts(
         self, unit: UnitOfWork, loaded: Conversation, hearing: Hearing | None, event: Event | None = None
     ) -> Facts:
         history = await unit.history(loaded.person, loaded.kept)
         known = self._knowledge
         # From before paces were kept, what was said in the conversation holds.
-        rhythm = await rhythm_of(unit.session, await unit.keys.of(loaded.person), loaded.person) or Rhythm(
-            quiet=loaded.state.quiet
-        )
-        upcoming = await scheduled(unit.session, "prompt", loaded.person)
+        theirs = await unit.keys.of(loaded.person)
+        rhythm = await rhythm_of(unit.session, theirs, loaded.person) or Rhythm(quiet=loaded.state.quiet)
+        upcoming = await all_scheduled(unit.session, loaded.person, ("prompt", ERASING))
         team = await unit.team(loaded.person, known.catalogue, self._clock()) if loaded.kept.team else TeamFacts()
         return Facts(
             now=self._clock(),
@@ -231,10 +224,11 @@ class Coach:
             worked=history.worked,
             levelled=history.levelled,
             plans=history.plans,
-            contacts=await self._contacts(unit, loaded, event),
+            contacts=await whom_to_turn_to(unit, loaded, event, known.contacts, known.catalogue),
             rhythm=rhythm,
             closed=known.closed,
-            next_prompt=upcoming.wall if upcoming else None,
+            next_prompt=upcoming["prompt"].wall if "prompt" in upcoming else None,
+            erasing=ERASING in upcoming,
             municipality=known.municipality,
             terms=known.terms,
             read_elsewhere=known.rereading is not None and known.rereading.outside,

@@ -1,6 +1,6 @@
 """The calendar's rows: found by their moment, locked one at a time, entered into the ledger once done."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Final
@@ -92,6 +92,12 @@ async def scheduled(session: AsyncSession, kind: str, scope: str) -> Due | None:
     """What stands in the calendar about it."""
     row = await session.get(DueRow, (kind, scope))
     return None if row is None else _due(row)
+
+
+async def all_scheduled(session: AsyncSession, scope: str, kinds: Collection[str]) -> Mapping[str, Due]:
+    """The same of several kinds at once, by kind."""
+    query = select(DueRow).where(DueRow.scope == scope, col(DueRow.kind).in_(kinds))
+    return {row.kind: _due(row) for row in (await session.exec(query)).all()}
 
 
 async def scopes_of(session: AsyncSession, kind: str) -> Sequence[str]:

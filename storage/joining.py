@@ -3,6 +3,7 @@
 Whoever adds a table about people says here what becomes of its rows; a test sees to it.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,6 +14,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from dialogs.joining import Found
 from storage.calendar_tables import ClaimRow, DueRow, RhythmRow
 from storage.contributing import set_sharing
+from storage.due import all_scheduled, schedule
+from storage.erasing import ERASING
 from storage.joining_tables import BroughtRow, CodeRow, GuessRow, JoinedRow
 from storage.key_tables import PersonKeyRow
 from storage.keys import Keys
@@ -53,6 +56,7 @@ async def join(session: AsyncSession, keys: Keys, kept: str, brought: str, now: 
     await _share_as_both_do(session, kept, brought, now)
     await _rest_as_either_does(session, keys, kept, brought)
     await reseal(await session.connection(), brought, await keys.of(brought), await keys.of(kept))
+    await _erase_as_either_asked(session, kept, brought)
     for table in MOVED:
         await _give(session, table, brought, kept)
     await session.exec(update(EmployeeRow).where(col(EmployeeRow.person_id) == brought).values(person_id=kept))
@@ -103,6 +107,13 @@ async def _share_as_both_do(session: AsyncSession, kept: str, brought: str, now:
     said = [row.shares for one in (kept, brought) if (row := await session.get(SharingRow, one)) is not None]
     if said:
         await set_sharing(session, kept, now, on=all(said))
+
+
+async def _erase_as_either_asked(session: AsyncSession, kept: str, brought: str) -> None:
+    """They were told that everything goes. It still does, and *fortryd* takes it back in either chat."""
+    asked = await all_scheduled(session, brought, (ERASING,))
+    if asked and not await all_scheduled(session, kept, (ERASING,)):
+        await schedule(session, replace(asked[ERASING], scope=kept, person=kept))
 
 
 async def _rest_as_either_does(session: AsyncSession, keys: Keys, kept: str, brought: str) -> None:

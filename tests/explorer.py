@@ -129,6 +129,7 @@ def facts_for(catalogue: Catalogue, now: datetime, *, rich: bool, hearing: Heari
         municipality="Prøvekøbing Kommune",
         team=TEAM if rich else TeamFacts(),
         profile="aeldrepleje" if rich else "",
+        erasing=rich,
         joining=Joining(fresh="BCDF-GHJK", found="good" if rich else "unknown", here="test", joined=rich),
     )
 

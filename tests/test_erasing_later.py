@@ -1,7 +1,15 @@
 """Whoever asks for a day to think it over: everything goes then, unless they say »fortryd« before."""
 
+from catalog_data.model import Catalogue
 from dialogs.events import Said
+from matching.types import Matcher
+from service.turns import Knowledge
+from storage.unit import Store
+from tests.conftest import Clock
 from tests.house import House
+from tests.three_chats import Town
+
+ERASING = "SELECT count(*) FROM due WHERE kind = 'erase'"
 
 
 async def asked_for_a_day(house: House) -> None:
@@ -72,3 +80,18 @@ async def test_whoever_has_not_begun_is_offered_no_such_day(house: House) -> Non
     await house.take(Said("hej"))
     await house.take(Said("slet mig"))
     assert [one.value for one in house.door.shown[-1].choices] == ["erase", "keep-all"]
+
+
+async def test_whoever_joins_two_chats_meanwhile_is_still_erased_and_can_regret_it_in_either(
+    store: Store, catalogue: Catalogue, matcher: Matcher, clock: Clock
+) -> None:
+    town = Town(store, Knowledge(catalogue, matcher), clock)
+    teams, slack = await town.teams.greeted(), await town.slack.greeted()
+    await slack.says("slet mig")
+    await slack.taps("erase-later")
+    code = await teams.code()
+    await slack.says(f"forbind {code}")
+    assert await town.count("SELECT count(*) FROM person") == 1
+    assert await town.count(ERASING) == 1
+    assert "Intet bliver slettet." in await teams.says("fortryd")
+    assert await town.count(ERASING) == 0

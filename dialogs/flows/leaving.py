@@ -35,9 +35,8 @@ def delete(talk: Talk) -> Move:
 def undo(talk: Talk) -> Move:
     """Fortryd: back to where the draft was."""
     back = talk.state.undo
-    if back is None and talk.state.erasing is not None:
-        said = Prompt((line("erase-cancelled"),))
-        return Move(talk.state.model_copy(update={"erasing": None}), aside=(said,), effects=(KeepAfterAll(),))
+    if back is None and talk.facts.erasing:
+        return Move(talk.state, aside=(Prompt((line("erase-cancelled"),)),), effects=(KeepAfterAll(),))
     if back is None and talk.state.just_out:
         return taken_in(talk, talk.state.just_out)
     if back is None:
@@ -93,7 +92,7 @@ def _thought_over(talk: Talk) -> Move:
     at, language = talk.facts.now + THINKING, talk.state.language
     time = at.strftime("%H.%M" if language == "da" else "%H:%M")
     said = line("erase-later", day=day_in_words(at.date(), language), time=time)
-    return Move(talk.to(talk.base, before="", erasing=at), aside=(Prompt((said,)),), effects=(EraseLater(at),))
+    return Move(talk.to(talk.base, before=""), aside=(Prompt((said,)),), effects=(EraseLater(at),))
 
 
 def _ask_resume(talk: Talk) -> Prompt:
