@@ -93,5 +93,5 @@ async def test_whoever_joins_two_chats_meanwhile_is_still_erased_and_can_regret_
     await slack.says(f"forbind {code}")
     assert await town.count("SELECT count(*) FROM person") == 1
     assert await town.count(ERASING) == 1
-    assert "Intet bliver slettet." in await teams.says("fortryd")
+    assert "Det hele bliver, som det er." in await teams.says("fortryd")
     assert await town.count(ERASING) == 0

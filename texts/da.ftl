@@ -272,7 +272,7 @@ erase-ask = Skal jeg slette alt?
 erased = Alt om dig er slettet hos mig. Kopien her i chatten må du selv slette, og skriver du igen, begynder vi helt forfra.
 erase-not = Intet er slettet, og vi er ved:
 erase-later = Alt om dig bliver slettet { $day } klokken { $time }. Skriv »fortryd« inden da, så bliver det hele.
-erase-cancelled = Intet bliver slettet.
+erase-cancelled = Det hele bliver, som det er.
 
 ## Korte svar undervejs
 

@@ -270,7 +270,7 @@ erase-ask = Shall I delete it all?
 erased = All I had about you is deleted. The copy in this chat is yours to delete, and if you write again, we begin anew.
 erase-not = Nothing is deleted, and we are at:
 erase-later = All about you will be deleted on { $day } at { $time }. Write “undo” before then to keep it all.
-erase-cancelled = Nothing will be deleted.
+erase-cancelled = It all stays as it is.
 
 ## Short answers on the way
 
