@@ -1,15 +1,13 @@
 """What a person may ask for: everything about them, and that nothing of it is left. Whoever adds a table or a
 column hears of it here until storage/about_people.py says what becomes of it."""
 
-import asyncio
 import json
-import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, LargeBinary, MetaData, Table, delete, event, func, select, text, update
+from sqlalchemy import Column, LargeBinary, MetaData, Table, delete, event, func, select, update
 from sqlmodel import SQLModel
 
 import storage.about_people
@@ -20,13 +18,9 @@ from dialogs.events import Said
 from dialogs.facts import Facts, ManagedUnit, Overview, TeamFacts
 from dialogs.state import State
 from dialogs.turn import take_turn
-from service.rights import Gone, as_json, erase_person, export
+from service.rights import Gone, as_json, export
 from storage.about_people import ABOUT, NOT_ABOUT_PEOPLE
 from storage.audit_tables import AuditRow
-from storage.database import ready_database
-from storage.exporting import counts, owned
-from storage.sealing import Sealer
-from storage.tables import PersonRow
 from storage.unit import Store
 from tests.conftest import Clock
 from tests.house import House
@@ -131,141 +125,6 @@ async def test_nobody_has_no_export_and_leaves_no_line(store: Store, catalogue: 
 async def rows(store: Store, table: type[SQLModel]) -> int:
     async with store.engine.connect() as connection:
         return int((await connection.execute(select(func.count()).select_from(table))).scalar_one())
-
-
-async def test_erased_is_every_row_about_them_and_no_row_of_anybody_else(
-    store: Store, person: str, clock: Clock
-) -> None:
-    await erase_person(store, person, clock(), by="operator")
-    left = {one.table for one in ABOUT if await rows(store, one.row) == 2}
-    assert left == {one.table for one in ABOUT if one.stays}
-    async with store.unit() as unit:
-        assert set((await counts(unit.session, store.sealer, person)).values()) == {0}
-        for one in ABOUT:
-            its = select(func.count()).select_from(one.row).where(owned(one, person))
-            assert (await unit.connection.execute(its)).scalar_one() == 0, one.table
-    async with store.engine.connect() as connection:
-        told = (await connection.execute(text("SELECT person_id FROM employee"))).scalars().all()
-        assert sorted(map(bool, told)) == [False, True], "their own row in the municipality's list is untied"
-        assert (await connection.execute(text("SELECT count(*) FROM release"))).scalar_one() == 1
-
-
-async def test_erasing_again_changes_nothing(store: Store, person: str, clock: Clock) -> None:
-    for _ in range(3):
-        await erase_person(store, person, clock(), by="operator")
-    assert await rows(store, AuditRow) == 1, "one deed, one line"
-    assert await rows(store, PersonRow) == 1
-
-
-async def test_the_log_leads_nowhere_once_the_person_is_gone(store: Store, person: str, clock: Clock) -> None:
-    await erase_person(store, person, clock(), by="person")
-    async with store.engine.connect() as connection:
-        subject = (await connection.execute(select(AuditRow.subject))).scalar_one()
-        assert subject
-        for table in SQLModel.metadata.sorted_tables:
-            for row in (await connection.execute(select(table))).mappings():
-                others = [value for name, value in row.items() if (table.name, name) != ("audit", "subject")]
-                assert subject not in others
-                assert person not in others
-
-
-@pytest.fixture
-async def on_disk(tmp_path: Path, sealer: Sealer) -> Any:
-    engine = await ready_database(f"sqlite+aiosqlite:///{tmp_path}/coach.db")
-    yield Store(engine, sealer)
-    await engine.dispose()
-
-
-async def test_killed_half_way_nothing_has_happened(on_disk: Store, clock: Clock) -> None:
-    """Whoever dies within the transaction leaves everything; again, it is all gone."""
-    store, person = on_disk, await somebody(on_disk, clock())
-
-    class Killed(BaseException):
-        pass
-
-    def dies(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if statement.startswith("DELETE FROM person"):
-            raise Killed
-
-    event.listen(store.engine.sync_engine, "after_cursor_execute", dies)
-    with pytest.raises(Killed):
-        await erase_person(store, person, clock(), by="operator")
-    event.remove(store.engine.sync_engine, "after_cursor_execute", dies)
-    assert {await rows(store, one.row) for one in ABOUT} == {1}
-    assert await rows(store, AuditRow) == 0
-    await erase_person(store, person, clock(), by="operator")
-    assert await rows(store, PersonRow) == 0
-
-
-async def sealed_of(store: Store, person: str) -> list[bytes]:
-    """Every sealed value about a person but the list of teams' own, as it lies in the file."""
-    found = []
-    async with store.engine.connect() as connection:
-        for one in (one for one in ABOUT if not one.stays):
-            columns = [col for col in one.row.__table__.columns if isinstance(col.type, LargeBinary)]  # type: ignore[attr-defined]
-            for column in columns:
-                found += (await connection.execute(select(column).where(owned(one, person)))).scalars().all()
-    return found
-
-
-def on_the_disk(folder: Path) -> bytes:
-    return b"".join(file.read_bytes() for file in sorted(folder.glob("coach.db*")))
-
-
-async def test_no_byte_of_what_was_sealed_is_left_in_the_files(
-    on_disk: Store, clock: Clock, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    person = await somebody(on_disk, clock())
-    await somebody(on_disk, clock(), "den-anden")
-    sealed = await sealed_of(on_disk, person)
-    assert len(sealed) > 10
-    before = on_the_disk(tmp_path)
-    assert all(value in before for value in sealed)
-    assert b"plan-outcome-kanariefugl" in before, "what is not sealed is found too"
-    caplog.set_level(logging.DEBUG)
-    await erase_person(on_disk, person, clock(), by="person")
-    after = on_the_disk(tmp_path)
-    assert not [value for value in sealed if value in after or value[:40] in after]
-    assert b"outcome-kanariefugl" not in after
-    assert person.encode() not in after
-    assert b"plan-outcome-den-anden" in after, "the search can find"
-    assert "kanariefugl" not in caplog.text
-
-
-async def test_without_the_scrubbing_the_search_finds_it(
-    on_disk: Store, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def nothing(_engine: object) -> None: ...
-
-    monkeypatch.setattr("storage.unit.scrub", nothing)
-    person = await somebody(on_disk, clock())
-    sealed = await sealed_of(on_disk, person)
-    await erase_person(on_disk, person, clock(), by="person")
-    left = on_the_disk(tmp_path)
-    assert [value for value in sealed if value in left]
-
-
-async def test_delete_me_in_the_chat_is_the_same_erasure(house: House) -> None:
-    await house.greeted()
-    await house.take(Said("slet mig"))
-    assert "teamoverblik" in house.door.last
-    await house.tap("erase")
-    assert await house.count("SELECT count(*) FROM person") == 0
-    assert await house.value("SELECT actor || ' ' || deed FROM audit") == "person erased"
-
-
-async def test_an_erasure_and_a_turn_at_once_leave_nothing_that_hangs_in_the_air(house: House) -> None:
-    await house.greeted()
-    person = await house.value("SELECT id FROM person")
-    await asyncio.gather(
-        house.receives(Said("mit forløb")),
-        erase_person(house.store, person, house.clock(), by="operator"),
-        house.receives(Said("menu")),
-    )
-    await house.delivery.quiet()
-    assert await house.count(f"SELECT count(*) FROM person WHERE id = '{person}'") == 0
-    orphans = "SELECT count(*) FROM conversation WHERE person_id NOT IN (SELECT id FROM person)"
-    assert await house.count(orphans) == 0
 
 
 @pytest.fixture
