@@ -1,6 +1,5 @@
 """Reads the catalogue from its files, or says everything that is wrong with them at once."""
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -24,6 +23,7 @@ from catalog_data.model import (
     is_personal,
 )
 from catalog_data.profiles import OwnProfiles, Profiles, faults_of, own_faults
+from catalog_data.toml_files import NotToml, read_toml
 from texts.say import LANGUAGES, Language
 
 FOLDER: Final = Path(__file__).parent
@@ -64,7 +64,6 @@ def load_catalogue(folder: Path = FOLDER, own_profiles: Path | None = None) -> C
     distress = reader.read("distress.toml", Distress)
     breaches = reader.read("breach.toml", Breaches)
     profiles = reader.read("profiles.toml", Profiles)
-    own = reader.read(str(own_profiles.resolve()), OwnProfiles) if own_profiles else None
     if distress is None or breaches is None or profiles is None:
         raise CatalogueFaults(reader.faults)
     phrases: dict[Language, tuple[str, ...]] = {"da": distress.da, "en": distress.en}
@@ -72,12 +71,20 @@ def load_catalogue(folder: Path = FOLDER, own_profiles: Path | None = None) -> C
     catalogue = Catalogue(outline, areas, prose, resources, systems, phrases, breach, profiles)
     reader.faults += _code_faults(catalogue)
     reader.faults += faults_of(profiles, catalogue.codes, "profiles.toml")
-    if own is not None and own_profiles is not None:
-        catalogue = replace(catalogue, profiles=profiles.with_own(own))
-        reader.faults += own_faults(own, profiles, catalogue.codes, str(own_profiles))
     if reader.faults:
         raise CatalogueFaults(reader.faults)
-    return catalogue
+    return with_own_profiles(catalogue, own_profiles) if own_profiles else catalogue
+
+
+def with_own_profiles(catalogue: Catalogue, file: Path) -> Catalogue:
+    """The catalogue with a municipality's own profiles beside ours. Raises CatalogueFaults."""
+    reader = _Reader(file.parent)
+    own = reader.read(str(file.resolve()), OwnProfiles)
+    if own is not None:
+        reader.faults += own_faults(own, catalogue.profiles, catalogue.codes, str(file))
+    if own is None or reader.faults:
+        raise CatalogueFaults(reader.faults)
+    return replace(catalogue, profiles=catalogue.profiles.with_own(own))
 
 
 class _Reader:
@@ -101,13 +108,9 @@ class _Reader:
 
     def _toml(self, name: str) -> dict[str, Any] | None:
         try:
-            return tomllib.loads((self.folder / name).read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            self.faults.append(f"{name}: the file is missing")
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-            self.faults.append(f"{name}: cannot be read: {fault}")
-        except RecursionError:
-            self.faults.append(f"{name}: cannot be read: too many levels")
+            return read_toml(self.folder / name)
+        except NotToml as fault:
+            self.faults.append(f"{name}: {fault}")
         return None
 
     def _validated(self, name: str, data: dict[str, Any], model: type[M]) -> M | None:

@@ -4,7 +4,6 @@ Each has an owner and the day somebody last checked it, because a number nobody 
 than none.
 """
 
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +12,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from catalog_data.toml_files import NotToml, read_toml
 from dialogs.contacts import ROLES, Contact, Role, nearest
 from storage.directory import name_key
 
@@ -48,17 +48,23 @@ class ContactEntry(BaseModel):
 def read_contacts(file: Path) -> tuple[ContactEntry, ...]:
     """The entries of a file of [[contact]] tables. Raises ContactsError."""
     try:
-        listed = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeError, tomllib.TOMLDecodeError) as fault:
-        raise ContactsError(f"{file} cannot be read as TOML: {fault}") from None
+        listed = read_toml(file)
+    except NotToml as fault:
+        raise ContactsError(f"{file}: {fault}") from None
     if unknown := set(listed) - {"contact"}:
         raise ContactsError(f"{file} should hold [[contact]] tables alone, not {min(unknown)}")
     try:
         return TypeAdapter(tuple[ContactEntry, ...]).validate_python(listed.get("contact", ()))
     except ValidationError as fault:
         first = fault.errors()[0]
-        number, *field = first["loc"]
-        raise ContactsError(f"{file}, contact {int(number) + 1}, {'.'.join(map(str, field))}: {first['msg']}") from None
+        raise ContactsError(f"{file}, {_place(*first['loc'])}: {first['msg']}") from None
+
+
+def _place(number: int | str | None = None, *field: int | str) -> str:
+    """Counted as people count."""
+    if number is None:
+        return "contact (it should be written [[contact]], once for each)"
+    return ", ".join([f"contact {int(number) + 1}", *map(str, field)])
 
 
 @dataclass(frozen=True, slots=True)

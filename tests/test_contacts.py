@@ -234,7 +234,7 @@ def test_the_file_is_read_and_a_fault_in_it_is_named(tmp_path: Path) -> None:
         file.write_text(spoiled, encoding="utf-8")
         with pytest.raises(ContactsError, match=told):
             read_contacts(file)
-    with pytest.raises(ContactsError, match="cannot be read"):
+    with pytest.raises(ContactsError, match="the file is missing"):
         read_contacts(tmp_path / "none.toml")
 
 

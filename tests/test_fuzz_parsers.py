@@ -35,7 +35,8 @@ from bot.slack.translation import pressed
 from bot.terminal import text_of
 from bot.web import origin, streams
 from bot.web.bodies import POSTED, Start
-from catalog_data.loader import FOLDER, CatalogueFaults, load_catalogue
+from catalog_data.loader import FOLDER, CatalogueFaults, load_catalogue, with_own_profiles
+from catalog_data.model import Catalogue
 from dialogs.commands import read_command
 from dialogs.guard.redacting import findings, redacted
 from dialogs.joining import read_code
@@ -43,6 +44,7 @@ from dialogs.mirror import mirror
 from dialogs.pace_words import read_pace
 from dialogs.rhythm import Rhythm
 from matching.matcher import BuiltInMatcher
+from service.contacts import ContactsError, read_contacts
 from service.redacting import clean
 from service.roster import RosterFaults, read_roster
 from settings import windows
@@ -352,6 +354,73 @@ def test_a_key_file_is_read_or_refused(tmp_path: Path) -> None:
     fuzzed(read, lines.map(b"\n".join), KeyFileError)
 
 
+def toml(good: bytes) -> st.SearchStrategy[bytes]:
+    """Good TOML with a part cut out and another put in, TOML of another shape, and any bytes."""
+    (table,) = {line for line in good.splitlines() if line.startswith(b"[[")}
+    instead = [one.replace(b"%s", table.strip(b"[]")) for one in OTHER_SHAPES]
+    cut = st.tuples(st.integers(0, len(good)), st.integers(0, len(good)), st.binary(max_size=8) | PIECES).map(
+        lambda at: good[: min(at[:2])] + at[2] + good[max(at[:2]) :]
+    )
+    return st.one_of(cut, st.sampled_from([*instead, *NEVER_TOML]), st.binary(max_size=50))
+
+
+PIECES = st.sampled_from(
+    [b"[[", b"]]", b"= 1", b'"', b"'" * 3, b'"' * 3, b"= {", b"= [", b"1979-13-01", b"\\uD800", b"nan", b"#"]
+)
+OTHER_SHAPES = (
+    b"%s = 1",
+    b"%s = [1]",
+    b"[%s]",
+    b"[[%s]]\nname = 1",
+    b"%s = [[]]",
+    b"[[%s]]\n[%s.x]",
+    b"[[%s.x]]",
+    b"%s = [{a = {}}]",
+)
+NEVER_TOML = (b"a = " + b"[" * 3000, b"a = " + b"{b=" * 3000, b"a = 1" + b"0" * 5000, b"a" + b".a" * 3000 + b" = 1", b"\xef\xbb\xbf")  # fmt: skip
+CONTACTS = b"""[[contact]]
+for = "AMR"
+unit = "Plejen"
+name = "Lis"
+reach = "lokal 1234"
+owner = "HR"
+checked = 2026-11-02
+
+[[contact]]
+name = "Linjen"
+reach = "20 30 40 50"
+"""
+OWN_PROFILES = b"""[[profile]]
+key = "havn"
+name_da = "Havn"
+name_en = "Harbour"
+for_da = "Dig, der passer havnen."
+for_en = "You who look after the harbour."
+core = ["1.1.1", "1.1.2", "1.1.10", "1.1.13", "1.3.1", "1.3.2", "1.3.5", "2.1.1", "3.2.1", "3.2.2"]
+more = ["1.2.1", "1.2.5"]
+words = ["havn"]
+certain = ["citizens"]
+"""
+
+
+def test_the_municipalitys_own_files_are_read_or_refused(tmp_path: Path, catalogue: Catalogue) -> None:
+    file = tmp_path / "own.toml"
+
+    def reading(reader: Callable[[Path], object]) -> Callable[[bytes], None]:
+        def read(content: bytes) -> None:
+            file.write_bytes(content)
+            reader(file)
+
+        return read
+
+    contacts = reading(read_contacts)
+    profiles = reading(lambda file: with_own_profiles(catalogue, file))
+    contacts(CONTACTS)
+    profiles(OWN_PROFILES)
+    fuzzed(contacts, toml(CONTACTS), ContactsError)
+    fuzzed(profiles, toml(OWN_PROFILES), CatalogueFaults)
+
+
 def test_a_catalogue_is_read_or_refused(tmp_path: Path) -> None:
     """One file of it spoiled: the rest is linked to."""
     for file in FOLDER.rglob("*.toml"):
@@ -363,25 +432,12 @@ def test_a_catalogue_is_read_or_refused(tmp_path: Path) -> None:
 
     def read(content: bytes) -> None:
         spoilt.write_bytes(content)
-        load_catalogue(tmp_path)
+        with suppress(CatalogueFaults):
+            load_catalogue(tmp_path)
 
-    cut = st.tuples(st.integers(0, len(good)), st.integers(0, len(good)), st.binary(max_size=8)).map(
-        lambda at: good[: min(at[:2])] + at[2] + good[max(at[:2]) :]
-    )
-    odd = st.sampled_from([b"system = 1", b"system = [1]", b"[system]", b"[[system]]\nname = 1", b"a = " + b"[" * 3000])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tests.test_fuzz_parsers.SLOWEST", 60)
-        settings(FUZZ, max_examples=max(5, INPUTS // 40))(
-            given(st.one_of(cut, odd, st.binary(max_size=50)))(refusing(read))
-        )()
-
-
-def refusing(read: Callable[[bytes], None]) -> Callable[[bytes], None]:
-    def any_content(content: bytes) -> None:
-        with suppress(CatalogueFaults):
-            read(content)
-
-    return any_content
+        settings(FUZZ, max_examples=max(5, INPUTS // 40))(given(toml(good))(read))()
 
 
 async def test_a_broken_backup_is_refused(tmp_path: Path) -> None:
