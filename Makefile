@@ -45,11 +45,11 @@ types: setup-dev
 layers: setup-dev
 	$(BIN)/lint-imports
 
-test: setup-dev ## the test suite, on SQLite (and PostgreSQL, where COACH_TEST_POSTGRES names one)
+test: setup-dev ## the test suite, on SQLite in memory (COACH_TEST_FILES=1: in files too; COACH_TEST_POSTGRES: there too)
 	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
-test-both: setup-dev ## the test suite, on SQLite and on a throw-away PostgreSQL
-	@tools/postgres.sh $(MAKE) --no-print-directory test
+test-both: setup-dev ## the test suite, on SQLite in memory and in files, and on a throw-away PostgreSQL
+	@COACH_TEST_FILES=1 tools/postgres.sh $(MAKE) --no-print-directory test
 
 # Fewer kills on PostgreSQL: each costs a start of two seconds, and all of it is to take six minutes.
 faults: setup-dev ## break the service on purpose, beside a throw-away PostgreSQL (COACH_KILLS kills)

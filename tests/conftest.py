@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import structlog
+from sqlalchemy.engine import make_url
 
 from catalog_data.loader import load_catalogue
 from catalog_data.model import Catalogue
@@ -16,11 +18,11 @@ from matching.files import load
 from matching.matcher import BuiltInMatcher
 from matching.training import train_all
 from service.turns import Knowledge
-from storage.database import ready_database
+from storage.database import open_database, ready_database
 from storage.key_file import key_name
 from storage.sealing import Sealer
 from storage.unit import Store
-from tests.databases import needs_postgres, postgres_database
+from tests.databases import EMPTY, POSTGRES, make_schema, needs_files, needs_postgres, postgres_database, sqlite_schema
 
 KEY = bytes(range(32))
 
@@ -85,19 +87,44 @@ def sealer() -> Sealer:
     return Sealer({key_name(KEY): KEY}, key_name(KEY))
 
 
-@pytest.fixture(params=["memory", "file", pytest.param("postgres", marks=needs_postgres)])
-async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
-    """A fresh, empty database of each kind; whoever asks for it is run on them all."""
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
+    return asyncio.run(sqlite_schema(tmp_path_factory.mktemp("migrated")))
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres() -> Iterator[str]:
+    """The name of a database with this release's schema and nothing in it, where there is a server."""
+    left = AsyncExitStack()
+
+    async def made() -> str:
+        url = await left.enter_async_context(postgres_database())
+        await (await ready_database(url)).dispose()
+        return str(make_url(url).database)
+
+    with asyncio.Runner() as runner:
+        yield runner.run(made()) if POSTGRES else ""
+        runner.run(left.aclose())
+
+
+@pytest.fixture(
+    params=["memory", pytest.param("file", marks=needs_files), pytest.param("postgres", marks=needs_postgres)]
+)
+async def database_url(request: pytest.FixtureRequest, tmp_path: Path, migrated_postgres: str) -> AsyncIterator[str]:
+    """A fresh database of each kind; whoever asks for it is run on them all. It is empty, unless a store on it is
+    asked for too."""
     if request.param == "postgres":
-        async with postgres_database() as url:
+        async with postgres_database(migrated_postgres if "store" in request.fixturenames else EMPTY) as url:
             yield url
     else:
         yield "sqlite+aiosqlite://" + ("" if request.param == "memory" else f"/{tmp_path}/coach.db")
 
 
 @pytest.fixture
-async def store(database_url: str, sealer: Sealer) -> AsyncIterator[Store]:
-    engine = await ready_database(database_url)
+async def store(database_url: str, sealer: Sealer, migrated_sqlite: tuple[str, ...]) -> AsyncIterator[Store]:
+    engine = open_database(database_url)
+    if database_url.startswith("sqlite"):
+        await make_schema(engine, migrated_sqlite)
     yield Store(engine, sealer)
     await engine.dispose()
 
