@@ -153,6 +153,8 @@ class State(_Value):
     """A pace as the coach understood it, until the person says that it is right."""
     touched: datetime | None = None
     """When the person was last here."""
+    worded: datetime | None = None
+    """When what is not kept yet last changed: its seven days run from then, however often the person is here."""
     answered: Answered | None = None
     """None when the last message was no answer."""
 
@@ -163,12 +165,26 @@ class State(_Value):
 
     def at(self, now: datetime) -> "State":
         """As it stands at a later moment: drafts go after seven days, whether anybody came to tidy up or not."""
-        fresh = self.touched is None or now - self.touched < DRAFT_LIFE
-        return self if fresh else self.let_go()
+        until = self.lasts_until
+        return self if until is None or now < until else self.let_go()
+
+    @property
+    def lasts_until(self) -> datetime | None:
+        """When what is not kept goes: drafts, what is held back, and the last answer while more may come to it."""
+        if any(self.unkept):
+            since = self.worded or self.touched
+        else:
+            since = self.touched if self.answered is not None else None
+        return since + DRAFT_LIFE if since else None
+
+    @property
+    def unkept(self) -> tuple[Draft | None, Undo | None, str]:
+        """What the person has written and not kept."""
+        return self.draft, self.undo, self.held
 
     def let_go(self) -> "State":
         """Without what was promised to be gone after a while: drafts, and words that wait for more."""
-        if self.draft is None and self.undo is None and not self.held:
+        if not any(self.unkept):
             return self.model_copy(update={"answered": None})
         gone = {"draft": None, "undo": None, "held": "", "before": "", "step": "rest", "answered": None}
         return self.model_copy(update=gone)

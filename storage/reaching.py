@@ -13,7 +13,7 @@ from dialogs.state import State
 from storage.keys import Keys
 from storage.sealing import Place, Sealer
 from storage.tables import ConversationRow, ReflectionRow
-from storage.unit import Conversation, LostRace, draft_until
+from storage.unit import Conversation, LostRace
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ async def write_state(session: AsyncSession, sealer: Sealer, loaded: Conversatio
     """Save what the coach did by itself; where the person can be reached stays as it was. Raises LostRace."""
     fence = (col(ConversationRow.id) == loaded.id, col(ConversationRow.version) == loaded.state.turn)
     sealed = sealer.seal(Place("conversation", "state", loaded.id), state.model_dump_json())
-    values = {"version": state.turn, "state": sealed, "draft_until": draft_until(state)}
+    values = {"version": state.turn, "state": sealed, "draft_until": state.lasts_until}
     result = await session.exec(update(ConversationRow).where(*fence).values(**values))
     if cast("CursorResult[Any]", result).rowcount != 1:
         raise LostRace

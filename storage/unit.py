@@ -19,7 +19,7 @@ from dialogs.effects import Effect
 from dialogs.facts import TeamFacts
 from dialogs.joining import Joining
 from dialogs.replies import Reply
-from dialogs.state import DRAFT_LIFE, State
+from dialogs.state import State
 from storage.asked import find_asked, write_answer
 from storage.codes import Overtaken, what_it_opens
 from storage.contributing import set_sharing
@@ -221,7 +221,7 @@ class UnitOfWork:
             "version": state.turn,
             "state": sealer.seal(Place("conversation", "state", row), state.model_dump_json()),
             "address": sealer.seal(Place("conversation", "address", row), caller.reach()),
-            "draft_until": draft_until(state),
+            "draft_until": state.lasts_until,
             "left_at": state.left,
             "touched_at": state.touched,
         }
@@ -289,8 +289,3 @@ class UnitOfWork:
         self.session.add(identity)
         await self.session.flush()
         return person.id
-
-
-def draft_until(state: State) -> datetime | None:
-    held = state.draft is not None or state.undo is not None or state.answered is not None or state.held
-    return state.touched + DRAFT_LIFE if held and state.touched else None

@@ -270,7 +270,7 @@ def test_leaving_is_noted_once_and_ends_with_the_next_word(coach: Conversation) 
     says(coach, EPISODE, "e")
     turn = coach.take(Left())
     assert (turn.replies, coach.state.left) == ((), coach.now)
-    assert coach.state.touched == coach.now  # the draft has its seven days from now on
+    assert coach.state.touched == coach.now  # what is kept has its time from now on
     assert is_ignored(coach, Left())
     coach.take(Joined())
     assert coach.state.left is None

@@ -10,6 +10,7 @@ import pytest
 from catalog_data.model import Catalogue
 from dialogs.effects import CorrectAnswer, ErasePerson, FollowUpPlan, ForgetReflection, KeepReflection, RemindOfDraft
 from dialogs.events import Brought, Pressed
+from dialogs.state import DRAFT_LIFE
 from tests.coaching import Conversation, verify
 
 
@@ -196,6 +197,28 @@ def test_a_stopped_draft_is_gone_after_seven_days(talk: Conversation) -> None:
     talk.now += timedelta(days=8)
     verify(talk, [("fortryd", "Der er ikke noget at fortryde lige nu.")])
     assert talk.state.undo is None
+
+
+@pytest.mark.parametrize("days", [6, 8])
+def test_looking_in_does_not_make_a_stopped_draft_last(talk: Conversation, days: int) -> None:
+    """Its seven days run from when it was left, however often the person is here."""
+    talk.says("[Bare fortæl]")
+    talk.says("jeg ringede til hende i stedet for at skrive")
+    talk.says("stop")
+    for _ in range(days // 2):
+        talk.now += timedelta(days=2)
+        talk.says("menu")
+    assert (talk.state.undo is None) == (days > DRAFT_LIFE.days)
+
+
+def test_a_draft_that_is_written_on_has_seven_more_days(talk: Conversation) -> None:
+    talk.says("[Bare fortæl]")
+    talk.says("jeg ringede til hende i stedet for at skrive")
+    talk.now += timedelta(days=5)
+    talk.says("[Det gik godt]")
+    talk.now += timedelta(days=5)
+    talk.says("menu")
+    assert talk.state.drafts
 
 
 def test_coming_back_after_an_hour_keeps_what_was_written(talk: Conversation) -> None:
