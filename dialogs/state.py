@@ -171,11 +171,10 @@ class State(_Value):
     @property
     def lasts_until(self) -> datetime | None:
         """When what is not kept goes: drafts, what is held back, and the last answer while more may come to it."""
-        if any(self.unkept):
-            since = self.worded or self.touched
-        else:
-            since = self.touched if self.answered is not None else None
-        return since + DRAFT_LIFE if since else None
+        if any(self.unkept) and self.worded:
+            return self.worded + DRAFT_LIFE
+        waits = any(self.unkept) or self.answered is not None
+        return self.touched + DRAFT_LIFE if waits and self.touched else None
 
     @property
     def unkept(self) -> tuple[Draft | None, Undo | None, str]:
