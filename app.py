@@ -124,6 +124,7 @@ def terms(settings: Settings) -> Terms:
         person=settings.keep_person,
         recipients=(*(name for name, used in channels.items() if used), *((reader,) if reader else ())),
         page=f"{base}{bot.privacy.PATH}" if base else "",
+        shared=settings.share_at_first,
     )
 
 
@@ -215,6 +216,7 @@ def _team_making(service: Service, settings: Settings) -> TeamMaking:
         service.clock,
         closing_days(settings.closing_days),
         permission=Permission(frozenset(one.casefold() for one in settings.team_owners)),
+        allowed=settings.teams_made_in_teams,
         changed=service.calendar.changed,
         k=settings.behind_each_figure,
     )

@@ -139,6 +139,9 @@ class Settings(BaseSettings):
             ' by e-mail or directory id, as JSON: ["…"]'
         ),
     ] = frozenset()
+    teams_made_in_teams: Annotated[
+        bool, Field(description="an owner can make a team in Teams a coached one; off: teams come from the list alone")
+    ] = True
     teams_pace: Annotated[
         str, Field(description="messages this process sends to Teams, as number/seconds (Microsoft: 50/1 per tenant)")
     ] = "10/1"

@@ -57,6 +57,7 @@ def _section(language: Language, municipality: str, terms: Terms, marks: int, k:
     yield (
         heading("privacy-heading-manager")
         + said("privacy-manager", k=k, members=least_members(k))
+        + said("privacy-counts-on" if terms.shared else "privacy-counts-off")
         + said("privacy-manager-never")
     )
     yield heading("privacy-heading-others") + said("privacy-seen")

@@ -65,7 +65,7 @@ def show(
         for name, value in _plain(await oversight.find(store, message)).items():
             print(f"{name + ':':<14}{'–' if value in (None, '') else value}")
         if words:
-            print("\n" + "\n".join(paragraphs(await oversight.words_of(store, message))))
+            print("\n" + "\n".join(paragraphs(await oversight.words_of(store, message, datetime.now(timezone.utc)))))
 
     _with_store(shown)
 

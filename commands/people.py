@@ -75,6 +75,8 @@ def people_erase(
         async with store.unit() as unit:
             person = await find_anybody(unit.session, store.sealer, who)
             kept = await counts(unit.session, store.sealer, person)
+            if not yes:
+                await note(unit.session, store.sealer, "operator", "shown", _now(), person=person)
         if yes:
             await erase_person(store, person, _now(), by="operator")
         return kept

@@ -66,12 +66,15 @@ def _import(content: bytes, settings: Settings, *, apply: bool) -> list[str]:
 @app.command("show")
 def teams_show(team: Annotated[str, typer.Argument(help="one team's name; without, all")] = "") -> None:
     """Each team with its managers, its size, where it publishes, and whom the coach cannot reach yet."""
+    settings = settings_or_exit()
+    now = datetime.now(ZoneInfo(settings.time_zone))
 
     async def looking(store: Store) -> list[Standing]:
         async with store.unit() as unit:
+            await note(unit.session, store.sealer, "operator", "teams-shown", now)
             return await standing(DirectoryStore(unit.session, store.sealer), team)
 
-    found = with_store(settings_or_exit(), looking)
+    found = with_store(settings, looking)
     if not found:
         sys.exit(
             f"There is no team called {team}." if team else "There are no teams. Bring them in: teams import FILE."

@@ -148,6 +148,8 @@ class Terms:
     """Who else than the municipality handles it: the channels, a second reader."""
     page: str = ""
     """Where all of it can be read."""
+    shared: bool = False
+    """Whoever is in a team counts in its figures until they say otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

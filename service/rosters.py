@@ -21,8 +21,9 @@ from storage.team_tables import TeamRow
 from storage.unit import FAULTS, LostRace, Store, UnitOfWork
 from summaries.bands import K, least_members
 
-Outcome = Literal["made", "made-small", "already", "not-yours"]
-"""made-small: it has too few members for an overview of its own · already: it is one, and has a manager."""
+Outcome = Literal["made", "made-small", "already", "not-yours", "list-alone"]
+"""made-small: it has too few members for an overview of its own · already: it is one, and has a manager ·
+list-alone: the municipality has its list alone make teams."""
 ATTEMPTS: Final = 3
 
 
@@ -46,7 +47,8 @@ class Permission:
 
 
 class TeamMaking:
-    """One per process. `k`: people behind each figure. `changed`: something new stands in the calendar."""
+    """One per process. `k`: people behind each figure. `changed`: something new stands in the calendar. Not
+    `allowed`, it makes no new team, and keeps those there are."""
 
     def __init__(
         self,
@@ -56,6 +58,7 @@ class TeamMaking:
         *,
         permission: Permission,
         changed: Callable[[], None],
+        allowed: bool = True,
         k: int = K,
     ) -> None:
         self._store = store
@@ -63,10 +66,13 @@ class TeamMaking:
         self._closed = closed
         self._permission = permission
         self._changed = changed
+        self.allowed = allowed
         self._k = k
 
     async def make(self, team: ChannelTeam, roster: Sequence[Member], by: str) -> Outcome:
         """Whoever has the directory id `by` makes it one, and manages it. Raises NotStored."""
+        if not self.allowed:
+            return "list-alone"
         async with stored():
             for _ in range(ATTEMPTS - 1):
                 with suppress(LostRace):

@@ -13,12 +13,12 @@ from storage.tables import IdentityRow
 
 Actor = Literal["operator", "manager", "system", "person"]
 Deed = Literal[
-    "shown", "exported", "erased", "linked", "unlinked", "teams-imported", "overview-seen", "overview-sent",
-    "notice-sent", "removed",
+    "shown", "exported", "erased", "linked", "unlinked", "teams-imported", "teams-shown", "overview-seen",
+    "overview-sent", "notice-sent", "removed",
 ]  # fmt: skip
-"""shown, exported, erased, linked, unlinked: what is kept about a person · teams-imported: the list of teams ·
-overview-seen, overview-sent: a team overview, asked for and brought · notice-sent, removed: somebody who has
-not been here for long."""
+"""shown, exported, erased, linked, unlinked: what is kept about a person · teams-imported, teams-shown: the list
+of teams, and whom in it the coach cannot reach · overview-seen, overview-sent: a team overview, asked for and
+brought · notice-sent, removed: somebody who has not been here for long."""
 
 
 async def note(

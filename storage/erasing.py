@@ -4,15 +4,19 @@ import sqlite3
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, text
+import structlog
+from sqlalchemy import delete, text, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlmodel import col
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.audit import Actor, Deed, note
 from storage.keys import Keys
 from storage.tables import PersonRow
+from storage.team_tables import EmployeeRow, RosterMemberRow
+
+log = structlog.get_logger()
 
 ERASING: Final = "erase"
 """The calendar's kind for somebody who asked for a day to think it over."""
@@ -25,16 +29,25 @@ async def erase(
     in every copy there is. `Store.unit` scrubs the files once it is committed.
 
     All of it goes, or nothing has happened; again it changes nothing. The municipality's own list of employees
-    loses its tie to the person; published overviews stay.
+    loses its tie to the person; published overviews stay. So does a no to a team made in its channel, or the
+    next reading of its roster would take them in again.
     """
     if await session.get(PersonRow, person) is None:
         return
     await note(session, keys.house, by, deed, now, person=person)
+    await _untell(session, person)
     await session.exec(delete(PersonRow).where(col(PersonRow.id) == person))
     await session.flush()
     session.expunge_all()
     keys.destroyed = True
     keys.forget()
+
+
+async def _untell(session: AsyncSession, person: str) -> None:
+    """That they were told of a team shows that they were here. They are to be told again if they come back."""
+    theirs = select(EmployeeRow.id).where(col(EmployeeRow.person_id) == person)
+    told = col(RosterMemberRow.employee_id).in_(theirs), col(RosterMemberRow.standing) == "told"
+    await session.exec(update(RosterMemberRow).where(*told).values(standing="untold"))
 
 
 async def scrub(engine: AsyncEngine) -> bool:
@@ -45,9 +58,13 @@ async def scrub(engine: AsyncEngine) -> bool:
     own log is wrapped, and opens no more once the master key has been rotated.
     """
     try:
-        return await _scrub(engine)
-    except (SQLAlchemyError, OSError, sqlite3.Error):
+        done = await _scrub(engine)
+    except (SQLAlchemyError, OSError, sqlite3.Error) as fault:
+        log.warning("erasing.not_scrubbed", fault=type(fault).__name__)
         return False
+    if not done:
+        log.info("erasing.not_scrubbed", fault="busy")
+    return done
 
 
 async def _scrub(engine: AsyncEngine) -> bool:

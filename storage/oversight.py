@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col, select
 
 from dialogs.replies import Reply
+from storage.audit import note
 from storage.posting import locked
 from storage.sealing import Place
 from storage.tables import ConversationRow, OutboxRow
@@ -72,13 +73,15 @@ async def find(store: Store, message: str) -> Entry:
         return _entry(*found)
 
 
-async def words_of(store: Store, message: str) -> Reply:
-    """What a message says. Raises NotPossible."""
+async def words_of(store: Store, message: str, now: datetime) -> Reply:
+    """What a message says; that an operator read it stands in the log. Raises NotPossible."""
     async with store.unit() as unit:
         row = await unit.session.get(OutboxRow, message)
         if row is None or row.body is None:
             raise NotPossible(f"the words of message {message} are not kept any more")
         sealer = await unit.keys.of_conversation(row.conversation_id)
+        owner = await unit.session.get_one(ConversationRow, row.conversation_id)
+        await note(unit.session, unit.keys.house, "operator", "shown", now, person=owner.person_id)
         return Reply.model_validate_json(sealer.open(Place("outbox", "body", row.id), row.body))
 
 

@@ -73,7 +73,14 @@ def _value(table: Table, column: Column[Any], ids: dict[str, Any], now: datetime
         return new_id()
     kinds = {bool: True, int: 1, datetime: now, date: date(2026, 12, 24)}
     value = kinds.get(getattr(column.type, "impl", column.type).python_type)
-    words = {"code": CODE, "area": "1.2", "channel": "slack", "wall": "2026-12-01T09:00", "zone": "Europe/Copenhagen"}
+    words = {
+        "code": CODE,
+        "area": "1.2",
+        "channel": "slack",
+        "wall": "2026-12-01T09:00",
+        "zone": "Europe/Copenhagen",
+        "standing": "declined",
+    }
     return words.get(column.name, f"{table.name}-{column.name}-{canary}") if value is None else value
 
 

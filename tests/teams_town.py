@@ -9,6 +9,7 @@ from typing import Any
 from aiohttp.test_utils import TestClient
 
 from dialogs.replies import Reply, paragraphs
+from service.rosters import TeamMaking
 from storage.directory import Directory, DirectoryStore
 from storage.due import next_moment
 from storage.standing import Standing, standing
@@ -45,6 +46,7 @@ class Town:
     connector: FakeConnector
     client: TestClient[Any, Any]
     shown: RecordingDoor
+    making: TeamMaking
     ids: Iterator[int] = field(default_factory=lambda: iter(range(10**9)))
 
     async def happens(self, person: str, **activity: Any) -> Any:

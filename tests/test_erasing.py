@@ -25,6 +25,7 @@ from storage.exporting import counts, owned
 from storage.key_file import make_key
 from storage.sealing import Sealer
 from storage.tables import IdentityRow, PersonRow
+from storage.team_tables import RosterMemberRow
 from storage.unit import Store
 from tests.conftest import Clock
 from tests.crashing_command import POINTS
@@ -62,6 +63,18 @@ async def test_erased_is_every_row_about_them_and_no_row_of_anybody_else(
         told = (await connection.execute(text("SELECT person_id FROM employee"))).scalars().all()
         assert sorted(map(bool, told)) == [False, True], "their own row in the municipality's list is untied"
         assert (await connection.execute(text("SELECT count(*) FROM release"))).scalar_one() == 1
+
+
+@pytest.mark.parametrize(("standing", "left"), [("told", "untold"), ("declined", "declined"), ("untold", "untold")])
+async def test_that_they_were_told_of_a_team_goes_and_a_no_stays(
+    store: Store, person: str, clock: Clock, standing: str, left: str
+) -> None:
+    async with store.engine.begin() as connection:
+        await connection.execute(update(RosterMemberRow).values(standing=standing))
+    await erase_person(store, person, clock(), by="person")
+    async with store.engine.connect() as connection:
+        found = (await connection.execute(text("SELECT standing FROM roster_member ORDER BY standing"))).scalars().all()
+    assert sorted(found) == sorted([left, standing]), "the other one's is as it was"
 
 
 async def test_erasing_again_changes_nothing(store: Store, person: str, clock: Clock) -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -87,12 +89,21 @@ def test_the_list_says_what_is_open_and_nothing_of_the_words(
     assert "should be one of" in refused(operator.invoke(app, ["outbox", "list", "--status", "sent"]))
 
 
-def test_words_are_shown_only_when_asked_for(operator: CliRunner, waiting: list[dict[str, str]]) -> None:
+def deeds(folder: Path) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(folder / "coach.db")) as database:
+        return database.execute("SELECT actor, deed FROM audit WHERE subject IS NOT NULL").fetchall()
+
+
+def test_words_are_shown_only_when_asked_for_and_the_log_says_so(
+    operator: CliRunner, waiting: list[dict[str, str]], tmp_path: Path
+) -> None:
     message = waiting[0]["id"]
     plain = done(operator.invoke(app, ["outbox", "show", message]))
     assert "502" in plain
     assert "kanariefugl" not in plain
+    assert deeds(tmp_path) == []
     assert WORDS in done(operator.invoke(app, ["outbox", "show", message, "--words"]))
+    assert deeds(tmp_path) == [("operator", "shown")]
 
 
 def test_release_sends_again_and_drop_takes_out(operator: CliRunner, waiting: list[dict[str, str]]) -> None:

@@ -109,6 +109,8 @@ def test_exported_as_a_file_and_as_a_page(installed: Path) -> None:
 
 def test_erased_only_when_asked_twice_and_only_them(installed: Path) -> None:
     assert "Nothing was erased" in said("erase", "bente@by.dk")
+    looked = json.loads(said("export", "bente@by.dk"))["log"][0]
+    assert (looked["actor"], looked["deed"]) == ("operator", "shown")
     assert channels("slack:U0BENTE") == ["slack"]
     assert "All of it is gone" in said("erase", "bente@by.dk", "--yes")
     assert "Nobody called U0BENTE" in said("show", "slack:U0BENTE")

@@ -43,6 +43,9 @@ def test_an_import_is_carried_out_once(list_file: Path) -> None:
     shown = run("teams", "show", "plejen").output
     assert "members: 9\n  overview: its own, Mondays at 08:00\n" in shown
     assert "leder@by.dk" in shown.split("not reachable")[1]
+    with sqlite3.connect(list_file.parent / "coach.db") as connection:
+        deeds = connection.execute("SELECT actor, deed FROM audit ORDER BY id").fetchall()
+    assert deeds == [("operator", one) for one in ("teams-imported", "teams-imported", "teams-shown")]
 
 
 def test_a_team_has_its_overview_at_its_own_time(list_file: Path) -> None:

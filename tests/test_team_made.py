@@ -38,7 +38,7 @@ async def town(
     house.delivery.open({"msteams": shown})
     making = TeamMaking(store, clock, closing_days(), permission=Permission(also), changed=house.calendar.changed)
     async with a_connector() as connector, serving(local_door(house.coach, makes=making)) as client:
-        yield Town(house, connector, client, shown)
+        yield Town(house, connector, client, shown, making)
 
 
 async def test_the_whole_story(town: Town) -> None:
@@ -262,6 +262,22 @@ async def test_a_second_owner_does_not_take_a_team_over_unless_the_first_has_lef
     its = await town.stands()
     assert its is not None
     assert its.managers == (BO,)
+
+
+async def test_where_the_list_alone_makes_teams_nobody_else_does(town: Town) -> None:
+    """Not by the button either, which may be there from before; a team that was made is kept in step."""
+    await town.made()
+    town.making.allowed = False
+    await town.becomes(*PEOPLE[:-1])
+    its = await town.stands()
+    assert its is not None
+    assert its.members == 9
+    await town.happens(OWNER, type="installationUpdate", action="remove")
+    assert await town.stands() is None
+    await town.is_added()
+    assert [one["title"] for one in town.connector.last["attachments"][0]["content"]["actions"]] == ["Skriv privat"]
+    assert "det kommunen, der laver team" in await town.taps(OWNER)
+    assert await town.stands() is None
 
 
 async def test_the_list_and_the_team_leave_each_other_alone(town: Town) -> None:

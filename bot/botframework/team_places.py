@@ -14,7 +14,7 @@ from botbuilder.schema import Activity, ActivityTypes
 
 from bot.botframework.activities import Inbound
 from bot.botframework.calls import Calls
-from bot.botframework.groups import private_chat
+from bot.botframework.groups import invitation, private_chat
 from bot.botframework.roster import roster_of
 from bot.buttons import ButtonSigner
 from bot.cards.elements import VERSION, Element, paragraph, run
@@ -30,6 +30,7 @@ _SAID: Final[dict[Outcome, str]] = {
     "made-small": "place-small",
     "already": "place-already",
     "not-yours": "place-not-yours",
+    "list-alone": "place-list-alone",
 }
 
 log = structlog.get_logger()
@@ -37,6 +38,9 @@ log = structlog.get_logger()
 
 class Makes(Protocol):
     """What is made of teams, as far as this door needs it."""
+
+    @property
+    def allowed(self) -> bool: ...
 
     @property
     def least(self) -> int: ...
@@ -68,6 +72,8 @@ class TeamPlaces:
 
     def offer(self, inbound: Inbound, language: Language) -> Any:
         """Said once, when the coach is added to a team."""
+        if not self._makes.allowed:
+            return invitation(inbound.recipient.id, language)
         team = _team(inbound)
         token = self._signer.token(inbound.channel_id, _thread(inbound), f"{MAKE}|{team.id}|{team.name}")
         text = say("place-offer", language, {"team": team.name})
@@ -91,7 +97,7 @@ class TeamPlaces:
             return Answered(say("place-unread", language))
         outcome = await self._makes.make(team, roster, inbound.sender.aad_object_id or "")
         text = say(_SAID[outcome], language, {"team": team.name, "least": self._makes.least})
-        return Answered(text, None if outcome == "not-yours" else _card(text, language))
+        return Answered(text, None if outcome in {"not-yours", "list-alone"} else _card(text, language))
 
     async def changed(self, inbound: Inbound) -> None:
         """Somebody came or went, the coach itself included. A roster that cannot be read changes nothing.

@@ -1,6 +1,7 @@
 """What the law has people told: who keeps what, why, on what basis, for how long, and what they may ask for."""
 
 from dialogs.dates import period
+from dialogs.facts import Terms
 from dialogs.replies import Line, line
 from dialogs.talk import Prompt, Talk
 
@@ -12,7 +13,9 @@ def terms_at_first(talk: Talk) -> tuple[Line, ...]:
         line("welcome-purpose"),
         *((line("welcome-basis", basis=terms.basis),) if terms.basis else ()),
         line("welcome-kept", words=period(terms.words, language), person=period(terms.person, language)),
+        *((line("welcome-counts"),) if terms.shared else ()),
         line("welcome-rights"),
+        line("welcome-object"),
         *((line("welcome-contact", contact=terms.contact),) if terms.contact else ()),
     )
 
@@ -23,11 +26,16 @@ def privacy(talk: Talk) -> tuple[Prompt, ...]:
 
 
 def _who(talk: Talk) -> tuple[Line, ...]:
-    facts = talk.facts
+    facts, terms = talk.facts, talk.facts.terms
     town = facts.municipality
     who = line("privacy-who", municipality=town) if town else line("privacy-who-unnamed")
-    basis = (line("privacy-basis", basis=facts.terms.basis),) if facts.terms.basis else ()
-    return who, *basis, line("privacy-what"), line("privacy-seen"), *recipients(talk)
+    basis = (line("privacy-basis", basis=terms.basis),) if terms.basis else ()
+    return who, *basis, line("privacy-what"), line("privacy-seen"), counting(terms), *recipients(talk)
+
+
+def counting(terms: Terms) -> Line:
+    """Whether somebody who has said nothing about it counts in their team's figures."""
+    return line("privacy-counts-on" if terms.shared else "privacy-counts-off")
 
 
 def recipients(talk: Talk) -> tuple[Line, ...]:
