@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+import bot.about
 import bot.privacy
 from bot.cards.adaptive import card_of
 from bot.cards.taps import submit
@@ -40,6 +42,7 @@ async def client(store: Store, catalogue: Catalogue, clock: Clock) -> AsyncItera
     app = web.Application()
     MyData(store, catalogue, LINKS, clock, "Prøvekøbing").mount(app)
     bot.privacy.mount(app, municipality="Prøvekøbing", terms=TERMS, marks=30)
+    bot.about.mount(app, municipality="Prøvekøbing")
     async with TestClient(TestServer(app)) as its:
         yield its
 
@@ -172,7 +175,7 @@ async def test_pages_have_a_language_a_title_one_main_and_headings_in_order(
     store: Store, clock: Clock, client: Any
 ) -> None:
     link = path(LINKS.make(await somebody(store, clock()), clock()))
-    for address in ("/privatliv", "/privacy", link, f"{link}/laes"):
+    for address in ("/about", "/privatliv", "/privacy", link, f"{link}/laes"):
         outline = Outline(await (await client.get(address)).text())
         assert outline.languages[0] == "da"
         assert outline.tags.count("main") == outline.tags.count("title") == 1
@@ -194,6 +197,27 @@ async def test_the_page_about_privacy_says_it_all_in_both_languages(client: Any)
     assert 'lang="en"' in text
     assert "24 months" in text
     assert "script" not in text
+
+
+@pytest.mark.parametrize(
+    ("shared", "said"),
+    [(False, "Du tæller kun med, hvis du selv har valgt det."), (True, "Du tæller med, til du skriver »del ikke«.")],
+)
+async def test_whether_one_counts_unasked_is_said_as_it_is_set(
+    house: House, knowledge: Knowledge, *, shared: bool, said: str
+) -> None:
+    """On the page, by word, and, where it is so, at first contact."""
+    terms = replace(TERMS, shared=shared)
+    page = bot.privacy.privacy_page("Prøvekøbing", terms, 30)
+    assert said in page
+    known = Knowledge(knowledge.catalogue, knowledge.matcher, municipality="Prøvekøbing", terms=terms)
+    await coach_with(house, known, None)
+    await house.take(Said("hej"))
+    assert ("til du skriver »del ikke«" in house.door.last) == shared
+    assert "ret til at gøre indsigelse" in house.door.last
+    shown = len(house.door.shown)
+    await house.take(Said("privatliv"))
+    assert said in "\n".join("\n".join(paragraphs(one)) for one in house.door.shown[shown:])
 
 
 async def test_the_word_says_it_in_the_chat_before_anything_is_kept(house: House, knowledge: Knowledge) -> None:
