@@ -15,10 +15,12 @@ _NOTICE: Final = frozenset(
         "welcome-read-elsewhere",
         "welcome-channel",
         "welcome-purpose",
-        "welcome-basis",
+        "welcome-purpose-basis",
         "welcome-kept",
+        "welcome-counts",
         "welcome-rights",
-        "welcome-contact",
+        "welcome-object",
+        "welcome-object-contact",
         "welcome-pace",
     }
 )

@@ -10,13 +10,11 @@ def terms_at_first(talk: Talk) -> tuple[Line, ...]:
     """Before the first answer is kept, what the rest of the notice does not say."""
     terms, language = talk.facts.terms, talk.state.language
     return (
-        line("welcome-purpose"),
-        *((line("welcome-basis", basis=terms.basis),) if terms.basis else ()),
+        line("welcome-purpose-basis", basis=terms.basis) if terms.basis else line("welcome-purpose"),
         line("welcome-kept", words=period(terms.words, language), person=period(terms.person, language)),
         *((line("welcome-counts"),) if terms.shared else ()),
         line("welcome-rights"),
-        line("welcome-object"),
-        *((line("welcome-contact", contact=terms.contact),) if terms.contact else ()),
+        line("welcome-object-contact", contact=terms.contact) if terms.contact else line("welcome-object"),
     )
 
 
