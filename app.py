@@ -1,7 +1,6 @@
 """The service: settings → store → coach → doors → one aiohttp application; nothing else."""
 
 import asyncio
-import re
 import sys
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
@@ -18,6 +17,7 @@ import bot.privacy
 from bot.botframework.identity import Certificate, CertificateError, Credential, ManagedIdentity, Secret
 from bot.buttons import ButtonSigner
 from bot.front.build import build as build_front
+from bot.front.serving import runner_of, serve
 from bot.my_data import MyData
 from catalog_data.loader import CatalogueFaults, load_catalogue
 from catalog_data.model import Catalogue
@@ -266,10 +266,12 @@ def lifetime(service: Service) -> Callable[[web.Application], AsyncIterator[None
     return while_serving
 
 
-def _announce(text: str) -> None:
-    address = re.search(r"https?://\S+", text)
-    if address:
-        print(f"The competence coach answers at {address[0]}", flush=True)
+async def _runner(settings: Settings) -> web.AppRunner:
+    return runner_of(await build(settings), idle=settings.idle_seconds, finishing=FINISHING)
+
+
+def _announce(address: str) -> None:
+    print(f"The competence coach answers at {address}", flush=True)
 
 
 def main() -> None:
@@ -279,15 +281,7 @@ def main() -> None:
         configure_logs(settings.log_level, readable=sys.stderr.isatty() and not settings.production)
         keep_faults_wordless()
         with only_service(settings.database_url):
-            web.run_app(
-                build(settings),
-                host=settings.host,
-                port=settings.port,
-                print=_announce,
-                access_log=None,
-                shutdown_timeout=FINISHING,
-                keepalive_timeout=settings.idle_seconds,
-            )
+            asyncio.run(serve(_runner(settings), settings.host, settings.port, _announce))
     except REFUSALS as refusal:
         sys.exit(str(refusal))
 

@@ -2,11 +2,12 @@
 
 import asyncio
 import json
+from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
 import pytest
-from aiohttp import CookieJar, WSMsgType
+from aiohttp import CookieJar, DummyCookieJar, WSMsgType
 
 from bot.web.activities import CHANNEL
 from bot.web.log import KEPT, ConversationLog, Logs
@@ -235,6 +236,39 @@ async def test_a_page_that_names_nobody_is_nobody(house: House):
     assert [one.email for one in house.coach.taken] == [""]
     response = await browser.client.post(CONVERSATIONS, json={"as": "anna"})
     assert response.status == 400
+
+
+def a_cookie(secret: str, employee: str) -> dict[str, str]:
+    named = urlsafe_b64encode(employee.encode()).decode().rstrip("=")
+    return {"Cookie": f"coach_visitor={secret}.{named}"}
+
+
+@pytest.mark.parametrize("secret", ["A" * 43, "", None])
+async def test_a_cookie_nobody_was_given_makes_nobody_an_employee(house: House, secret: str | None):
+    """Made up, or Anna's own with another name behind it."""
+    anna, liar = await house.browser(), await house.browser(DummyCookieJar())
+    await anna.open(**{"as": "anna@by.dk"})
+    given = next(iter(anna.client.session.cookie_jar)).value.partition(".")[0]
+    forged = a_cookie(given if secret is None else secret, "chef@by.dk")
+    opened = await liar.client.post(CONVERSATIONS, json={}, headers=forged)
+    assert opened.status == 201
+    its = (await opened.json())["conversationId"]
+    said = {"type": "message", "text": "ugeoverblik"}
+    assert (await liar.client.post(f"{CONVERSATIONS}/{its}/activities", json=said, headers=forged)).status == 403
+    assert [one.email for one in house.coach.taken] == ["anna@by.dk", ""]
+
+
+async def test_where_nobody_pretends_a_cookie_from_before_names_nobody(stack: AsyncExitStack):
+    """As it was handed out, by the same key."""
+    tried_out, operated = await start(stack), await start(stack, anywhere=True)
+    anna = await tried_out.browser()
+    await anna.open(**{"as": "anna@by.dk"})
+    cookie = next(iter(anna.client.session.cookie_jar)).value
+    later = await operated.browser()
+    assert (
+        await later.client.post(CONVERSATIONS, json={}, headers={"Cookie": f"coach_visitor={cookie}"})
+    ).status == 201
+    assert [one.email for one in operated.coach.taken] == [""]
 
 
 async def test_nobody_chooses_whom_to_be_where_others_may_come(stack: AsyncExitStack):

@@ -7,6 +7,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import make_mocked_request
 
+from bot.front.addresses import PROXIED
 from bot.web import origin
 from bot.web.activities import CHANNEL
 from dialogs.events import Pressed
@@ -131,3 +132,19 @@ async def test_other_machines_come_in_only_where_that_is_set(stack: AsyncExitSta
     with pytest.raises(web.HTTPForbidden):
         origin.check(far, anywhere=False)
     origin.check(far, anywhere=True)
+
+
+@pytest.mark.parametrize("header", PROXIED)
+async def test_what_a_proxy_hands_on_is_not_from_this_machine(house: House, stack: AsyncExitStack, header: str):
+    browser = await house.browser()
+    passed_on = {header: "203.0.113.7"}
+    assert (await browser.client.post(CONVERSATIONS, json={}, headers=passed_on)).status == 403
+    open_to_all = await (await start(stack, anywhere=True)).browser()
+    assert (await open_to_all.client.post(CONVERSATIONS, json={}, headers=passed_on)).status == 201
+
+
+async def test_a_body_that_breaks_off_is_said_in_json(house: House):
+    browser = await house.browser()
+    answer = await browser.client.post(CONVERSATIONS, data=b"garbage", headers={"Content-Encoding": "gzip"})
+    assert answer.status == 400
+    assert "broke off" in (await answer.json())["error"]["message"]

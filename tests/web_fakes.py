@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack
 from typing import Any
 
 from aiohttp import ClientResponse, CookieJar, web
+from aiohttp.abc import AbstractCookieJar
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.buttons import ButtonSigner
@@ -87,8 +88,8 @@ class House:
         self.server = server
         self._stack = stack
 
-    async def browser(self, cookies: CookieJar | None = None) -> Browser:
-        jar = cookies or CookieJar(unsafe=True)
+    async def browser(self, cookies: AbstractCookieJar | None = None) -> Browser:
+        jar = CookieJar(unsafe=True) if cookies is None else cookies
         return Browser(await self._stack.enter_async_context(TestClient(self.server, cookie_jar=jar)))
 
 

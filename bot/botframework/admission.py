@@ -10,6 +10,7 @@ from bot.botframework.activities import Inbound
 from bot.botframework.published_keys import KeysUnavailable
 from bot.botframework.service_urls import ServiceRule, is_loopback, loopback_service
 from bot.botframework.tokens import BadToken, TokenVerifier, Verified
+from bot.front.addresses import PROXIED
 from bot.receiving import Refused
 
 CHANNELS: Final = frozenset({"msteams"})
@@ -17,7 +18,6 @@ CHANNELS: Final = frozenset({"msteams"})
 and share names with doors of our own (`slack`)."""
 TRIAL_CHANNELS: Final = frozenset({"msteams", "emulator", "webchat", "directline"})
 """What clients for trying a bot on one's own machine call themselves."""
-_PROXIED: Final = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
 
 Check = Callable[[Inbound], None]
 """Judges the activity that came with an admitted request. Raises Refused."""
@@ -41,7 +41,7 @@ class LoopbackAdmission:
         without being asked for permission first, nor can a tunnel without saying so."""
         if not is_loopback(request.remote or ""):
             raise Refused(403, "peer")
-        if not is_loopback(_host(request)) or any(name in request.headers for name in _PROXIED):
+        if not is_loopback(_host(request)) or any(name in request.headers for name in PROXIED):
             raise Refused(403, "not addressed to this machine")
         return self._check
 

@@ -8,6 +8,8 @@ from aiohttp import web
 
 Network = IPv4Network | IPv6Network
 IPv4 = IPv4Address
+PROXIED: Final = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
+"""What a proxy or a tunnel writes: the request comes from somewhere else than who connects."""
 _SAME_HOME: Final = 64
 """Bits of an IPv6 address that tell one customer from another; the rest they choose themselves."""
 

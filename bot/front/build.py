@@ -8,6 +8,7 @@ from aiohttp import web
 from bot.front.addresses import Network, sender_of
 from bot.front.headers import protecting
 from bot.front.limit import limiting
+from bot.front.plain_bodies import plain_bodies
 from service.allowance import Allowance
 from service.pace import Windows
 
@@ -18,6 +19,7 @@ VOUCHING: Final = frozenset({"/api/messages", "/slack/events"})
 def build(*, windows: Windows, proxies: Sequence[Network], https: bool) -> web.Application:
     """The application the doors are mounted on."""
     allowance = Allowance(windows)
-    app = web.Application(middlewares=[limiting(allowance, lambda request: sender_of(request, proxies), VOUCHING)])
+    limit = limiting(allowance, lambda request: sender_of(request, proxies), VOUCHING)
+    app = web.Application(middlewares=[limit, plain_bodies])
     app.on_response_prepare.append(protecting(https=https))
     return app

@@ -75,7 +75,8 @@ POSTED: Final[TypeAdapter[Message | Silent]] = TypeAdapter(Annotated[Message | S
 
 
 async def read(request: web.Request) -> bytes:
-    """The body as it came. Raises HTTPRequestEntityTooLarge, HTTPRequestTimeout and HTTPUnsupportedMediaType."""
+    """The body as it came. Raises HTTPRequestEntityTooLarge, HTTPBadRequest, HTTPRequestTimeout and
+    HTTPUnsupportedMediaType."""
     body = bytearray()
     try:
         async with asyncio.timeout(PATIENCE):
@@ -83,6 +84,8 @@ async def read(request: web.Request) -> bytes:
                 body += chunk
                 if len(body) > LARGEST:
                     raise web.HTTPRequestEntityTooLarge(max_size=LARGEST, actual_size=len(body))
+    except (web.RequestPayloadError, ConnectionError):
+        raise web.HTTPBadRequest(text="The message broke off. Send it again.") from None
     except TimeoutError:
         raise web.HTTPRequestTimeout(text="That took too long. Send it again.") from None
     if body and request.content_type != "application/json":

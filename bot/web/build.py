@@ -27,6 +27,7 @@ def build(
     """
     logs = Logs()
     page.mount(app, anywhere=anywhere)
-    line = DirectLine(logs, coach, signer, Visitors(visitor_key), pretending=pretending and not anywhere, https=https)
+    visitors = Visitors(visitor_key, pretending=pretending and not anywhere)
+    line = DirectLine(logs, coach, signer, visitors, https=https)
     routes.mount(app, line, logs, anywhere=anywhere)
     return WebDoor(signer, logs)

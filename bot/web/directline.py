@@ -27,14 +27,12 @@ class DirectLine:
         signer: ButtonSigner,
         visitors: Visitors,
         *,
-        pretending: bool = True,
         https: bool = False,
     ) -> None:
         self._logs = logs
         self._coach = coach
         self._signer = signer
         self._visitors = visitors
-        self._pretending = pretending
         self._https = https
 
     async def start(self, request: web.Request) -> web.Response:
@@ -116,7 +114,7 @@ class DirectLine:
         """The employee the page says to be, else the browser as it was here before, else a new one."""
         if start.employee is None:
             return self._visitors.known(request) or self._visitors.new()
-        if not self._pretending:
+        if not self._visitors.pretending:
             raise web.HTTPForbidden(text="Choosing whom to be is for trying out on this machine only.")
         return self._visitors.named(start.employee.casefold())
 

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.front.addresses import PROXIED
+
 _HOST: Final = re.compile(r"(?:\[(?P<v6>[0-9A-Fa-f:.]+)\]|(?P<name>[A-Za-z0-9.-]+))(?::\d{1,5})?")
 
 _FOREIGN: Final = frozenset({"cross-site", "same-site"})
@@ -22,12 +24,18 @@ def check(request: web.Request, *, anywhere: bool) -> None:
     host = _HOST.fullmatch(request.host)
     if host is None:
         raise web.HTTPForbidden(text="That is no host name.")
-    if not anywhere and not (_is_loopback(request.remote or "") and _is_loopback(host["v6"] or host["name"])):
+    if not anywhere and not _is_here(request, host["v6"] or host["name"]):
         raise web.HTTPForbidden(text="The browser chat answers on this machine only.")
     if not _is_own(request.headers.get("Origin"), request.host):
         raise web.HTTPForbidden(text="The browser chat answers its own page only.")
     if request.headers.get("Sec-Fetch-Site", "none") in _FOREIGN and not _is_a_way_here(request):
         raise web.HTTPForbidden(text="The browser chat answers its own page only.")
+
+
+def _is_here(request: web.Request, host: str) -> bool:
+    """From this machine, to this machine, and handed on by nobody."""
+    proxied = any(name in request.headers for name in PROXIED)
+    return _is_loopback(request.remote or "") and _is_loopback(host) and not proxied
 
 
 def _is_a_way_here(request: web.Request) -> bool:

@@ -31,15 +31,23 @@ class Visitor:
 
 
 class Visitors:
-    """`key` is the installation's own."""
+    """`key` is the installation's own. `pretending`: a page may say which employee it is, and nobody checks."""
 
-    def __init__(self, key: bytes) -> None:
+    def __init__(self, key: bytes, *, pretending: bool = True) -> None:
         self._key = key
+        self.pretending = pretending
 
     def known(self, request: web.Request) -> Visitor | None:
-        """The visitor whose cookie came along."""
+        """The visitor whose cookie came along. One that names an employee is taken back only where it is one we
+        handed out, and only where pages may still say who they are."""
         cookie = request.cookies.get(COOKIE, "")
-        return self._visitor(cookie) if _COOKIE.fullmatch(cookie) else None
+        found = _COOKIE.fullmatch(cookie)
+        if found is None:
+            return None
+        if found["employee"] is None:
+            return self._visitor(cookie)
+        named = self.named(_decoded(found["employee"]))
+        return named if self.pretending and hmac.compare_digest(named.cookie, cookie) else None
 
     def new(self) -> Visitor:
         return self._visitor(secrets.token_urlsafe(32))
