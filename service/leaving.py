@@ -1,5 +1,7 @@
 """A whole channel removed the coach: everybody there has left."""
 
+from collections.abc import Mapping
+
 from dialogs.events import Left
 from service.door import Address, Incoming
 from service.turns import Coach
@@ -14,11 +16,14 @@ class Leaving:
         self._store = store
         self._coach = coach
 
-    async def everybody_left(self, channel: str, message: str) -> None:
-        """Returns when all of it is committed. The same `message` again does only what is missing.
+    async def everybody_left(self, channel: str, message: str, where: Mapping[str, str]) -> None:
+        """All whose address has these details. Returns when all of it is committed; the same `message` again does
+        only what is missing.
 
         Raises NotStored.
         """
         for one in await reachable(self._store, channel):
+            if not where.items() <= one.details.items():
+                continue
             address = Address(channel, one.conversation, one.details)
             await self._coach.take(Incoming(address, one.user, message, Left()))

@@ -58,6 +58,7 @@ class FakeSlack:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self.clock = clock
+        self.enterprise: str | None = None
         self.scopes = {"app_mentions:read", "chat:write", "commands", "im:history"}
         self.people = {USER: "D0BENTE", COLLEAGUE: "D0JENS"}
         self.profiles: dict[str, dict[str, Any]] = {}
@@ -135,7 +136,7 @@ class FakeSlack:
 
     def _auth_test(self, _: dict[str, Any]) -> dict[str, Any]:
         return {"url": "https://kommune.example/", "team": "Kommune", "user": "coach", "team_id": TEAM,
-                "user_id": BOT_USER, "bot_id": BOT, "is_enterprise_install": False}  # fmt: skip
+                "user_id": BOT_USER, "bot_id": BOT, "is_enterprise_install": False, "enterprise_id": self.enterprise}  # fmt: skip
 
     def _chat_postMessage(self, arguments: dict[str, Any]) -> dict[str, Any]:  # noqa: N802 - Slack's name
         channel = self._channel(arguments)
@@ -181,7 +182,10 @@ class FakeSlack:
         about = copy.deepcopy(self.profiles.get(str(user), {}))
         if "users:read.email" not in self.scopes:
             about.get("profile", {}).pop("email", None)
-        return {"user": {"id": user, "name": "bente.borger", "profile": {"real_name": "Bente Borger"}} | about}
+        return {
+            "user": {"id": user, "team_id": TEAM, "name": "bente.borger", "profile": {"real_name": "Bente Borger"}}
+            | about
+        }
 
     def _views_publish(self, arguments: dict[str, Any]) -> dict[str, Any]:
         self._paced("views.publish", *RATES["views.publish"])

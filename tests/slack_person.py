@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -60,7 +60,7 @@ class RecordingCoach:
     async def home(self, address: Address, user: str) -> Home:
         return self.page
 
-    async def everybody_left(self, channel: str, message: str) -> None:
+    async def everybody_left(self, channel: str, message: str, where: Mapping[str, str]) -> None:
         if self.fault is not None:
             raise self.fault
         self.left.append((channel, message))

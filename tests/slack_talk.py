@@ -5,7 +5,7 @@ The transcripts stay as they are: only the road between the person and the coach
 
 import asyncio
 import threading
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -53,7 +53,7 @@ class TalkingCoach:
     async def home(self, address: Address, user: str) -> Home:
         return home(self.talk.state, self.talk.facts(), known=bool(self.talk.turns))
 
-    async def everybody_left(self, channel: str, message: str) -> None:
+    async def everybody_left(self, channel: str, message: str, where: Mapping[str, str]) -> None:
         raise AssertionError("nobody left")
 
 

@@ -1,7 +1,7 @@
 """What changes in Slack: messages edited and deleted, and the app removed."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from bot.slack.departure import Departure
 from dialogs.events import Deleted, Edited, Event, Said
 from service.door import NotStored
-from tests.slack_fakes import BOT, BOT_USER, USER
+from tests.slack_fakes import BOT, BOT_USER, TEAM, USER
 from tests.slack_person import (
     RecordingCoach,
     Scene,
@@ -99,18 +99,18 @@ async def test_after_a_restart_a_removal_is_heard_though_slack_knows_us_no_more(
 async def test_a_removal_that_takes_longer_than_slack_waits_is_asked_for_again() -> None:
     go_on, begun = asyncio.Event(), []
 
-    async def slowly(channel: str, message: str) -> None:
+    async def slowly(channel: str, message: str, where: Mapping[str, str]) -> None:
         begun.append(message)
         await go_on.wait()
 
     departure = Departure(slowly, patience=0.01)
     for _ in range(2):
         with pytest.raises(NotStored):
-            await departure.everybody("Ev1")
+            await departure.everybody(TEAM, "Ev1")
     go_on.set()
-    await departure.everybody("Ev1")
+    await departure.everybody(TEAM, "Ev1")
     assert begun == ["Ev1"]  # it went on where it was
     go_on.clear()
     with pytest.raises(NotStored):
-        await departure.everybody("Ev2")
+        await departure.everybody(TEAM, "Ev2")
     await departure.close(patience=0.01)

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from settings import Settings, SettingsError, read_settings
 from storage.database import open_database
-from tests.slack_fakes import USER
+from tests.slack_fakes import TEAM, USER
 from tests.slack_house import House, a_house
 from tests.slack_person import a_message, an_envelope, elements, words_of
 
@@ -94,6 +94,23 @@ async def test_everybody_left_reaches_every_conversation_once_for_each_event(hou
     assert await seen() == before + 2
     await engine.dispose()
     assert len(house.slack.shown_to()) == 1
+
+
+async def test_another_workspaces_removal_is_not_ours(tmp_path: Path) -> None:
+    """Not even where Slack does not tell us any more who we are."""
+    async with a_house(tmp_path) as before:
+        await before.bente.opens("messages")
+        await before.slack.until(before.slack.shown_to)
+    async with a_house(tmp_path) as after:
+        after.slack.token = ""
+        engine = open_database(f"sqlite+aiosqlite:///{tmp_path}/coach.db")
+        for team, left in (("T0ANDEN", 0), (TEAM, 1)):
+            removed = {"type": "app_uninstalled"}
+            assert (await after.bente.event(removed, event_id=f"Ev{team}", team_id=team))[0] == 200
+            async with engine.connect() as connection:
+                gone = await connection.execute(text("SELECT count(*) FROM conversation WHERE left_at IS NOT NULL"))
+                assert gone.scalar_one() == left
+        await engine.dispose()
 
 
 async def test_slack_alone_opens_no_other_door_in_production(house: House) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.slack.people import ASKED_AGAIN, GOOD_FOR, People
 from bot.slack.workspace import DIRECTORY_SCOPES
-from tests.slack_fakes import USER, Refusal
+from tests.slack_fakes import TEAM, USER, Refusal
 from tests.slack_person import Scene, a_scene
 from tests.slack_rates import Seconds
 
@@ -41,6 +41,9 @@ async def test_every_turn_says_whom_the_directory_may_know(scene: Scene) -> None
         MEMBER | {"is_restricted": True},
         MEMBER | {"is_ultra_restricted": True},
         MEMBER | {"is_stranger": True},
+        MEMBER | {"is_stranger": False, "team_id": "T0ANDEN"},
+        MEMBER | {"team_id": "T0ANDEN", "enterprise_user": {"teams": ["T0TREDJE"]}},
+        MEMBER | {"team_id": None},
         MEMBER | {"is_bot": True},
         MEMBER | {"deleted": True},
         MEMBER | {"profile": None},
@@ -94,3 +97,9 @@ async def test_only_so_many_are_remembered(scene: Scene) -> None:
     for n in range(10_100):
         await people.email(f"U{n}")
     assert len(people._known) == 10_000
+
+
+async def test_in_an_organisation_a_member_of_our_workspace_is_vouched_for_wherever_they_began(scene: Scene) -> None:
+    scene.slack.profiles[USER] = MEMBER | {"team_id": "T0ANDEN", "enterprise_user": {"teams": ["T0ANDEN", TEAM]}}
+    await scene.bente.says("hej")
+    assert scene.coach.last.directory == ADDRESS

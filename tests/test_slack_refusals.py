@@ -73,6 +73,36 @@ async def test_another_workspace_is_not_served(scene: Scene) -> None:
     assert scene.coach.taken == []
 
 
+OUTSIDE = "T0ANDEN"
+
+
+@pytest.mark.parametrize("field", ["user_team", "source_team"])
+async def test_somebody_of_another_workspace_is_not_served_where_the_two_share_a_channel(
+    scene: Scene, field: str
+) -> None:
+    """The envelope is about ours; who wrote or tapped is not."""
+    theirs = {"id": USER, "team_id": OUTSIDE}
+    changed = {"subtype": "message_changed", "message": {"user": USER, "user_team": OUTSIDE, "ts": "1.1"}}
+    for status, _ in (
+        await scene.bente.event(a_message("hej", "1.1", **{field: OUTSIDE})),
+        await scene.bente.event(a_message("hej", "1.2", **changed)),
+        await scene.bente.interacts(scene.bente.tap(a_button(), None, user=theirs)),
+        await scene.bente.brings("hej", user=theirs),
+    ):
+        assert status == 403
+    assert scene.coach.taken == []
+    assert (await scene.bente.event(a_message("hej", "1.3", **{field: TEAM})))[0] == 200
+
+
+async def test_in_an_organisation_of_several_workspaces_its_own_people_are_at_home(scene: Scene) -> None:
+    """Slack may name the organisation as where they are from."""
+    scene.slack.enterprise = "E0KOMMUNEN"
+    scene.parts.sign_in._known = None
+    assert (await scene.bente.event(a_message("hej", "1.1", user_team="E0KOMMUNEN")))[0] == 200
+    assert (await scene.bente.event(a_message("hej", "1.2", user_team="E0ANDEN")))[0] == 403
+    assert len(scene.coach.taken) == 1
+
+
 async def test_slack_may_ask_whether_the_address_is_ours(scene: Scene) -> None:
     status, body = await scene.bente.sends({"type": "url_verification", "challenge": "3eZbrw1a", "token": "x"})
     assert (status, json.loads(body)) == (200, {"challenge": "3eZbrw1a"})
@@ -81,12 +111,15 @@ async def test_slack_may_ask_whether_the_address_is_ours(scene: Scene) -> None:
 @pytest.mark.parametrize("payload", [{"type": "app_rate_limited", "team_id": TEAM, "minute_rate_limited": 1}])
 async def test_other_envelopes_are_answered(scene: Scene, payload: dict[str, Any]) -> None:
     assert (await scene.bente.sends(payload))[0] == 200
+    assert (await scene.bente.sends(payload | {"team_id": "T0ANDEN"}))[0] == 403
 
 
 @pytest.mark.parametrize("kind", ["view_submission", "view_closed", "shortcut", "block_suggestion"])
 async def test_other_interactions_are_answered(scene: Scene, kind: str) -> None:
     payload = {"type": kind, "team": {"id": TEAM}, "user": {"id": USER}, "view": {"id": "V1"}, "callback_id": "x"}
     assert await scene.bente.interacts(payload) == (200, "")
+    assert (await scene.bente.interacts(payload | {"team": {"id": "T0ANDEN"}}))[0] == 403
+    assert (await scene.bente.interacts(payload | {"team": None}))[0] == 200  # installed for a whole organisation
     assert scene.coach.taken == []
 
 

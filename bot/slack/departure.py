@@ -1,7 +1,7 @@
 """The workspace removed the app: silence, and everybody has left."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 import structlog
@@ -12,8 +12,9 @@ from service.door import NotStored
 PATIENCE: Final = 2.0
 """Seconds Slack is kept waiting; it gives up after three and asks again."""
 
-EverybodyLeft = Callable[[str, str], Awaitable[None]]
-"""Tells the coach that all of a channel have left: the channel, and the id of the message."""
+EverybodyLeft = Callable[[str, str, Mapping[str, str]], Awaitable[None]]
+"""Tells the coach that all of a channel have left: the channel, the id of the message, and what their addresses
+have in common."""
 
 log = structlog.get_logger()
 
@@ -26,13 +27,13 @@ class Departure:
         self._patience = patience
         self._under_way: dict[str, asyncio.Task[None]] = {}
 
-    async def everybody(self, message: str) -> None:
-        """Returns when it is committed.
+    async def everybody(self, team: str, message: str) -> None:
+        """All of a workspace. Returns when it is committed.
 
         Raises NotStored when that takes longer than Slack waits: the work goes on, and Slack's
         next attempt finds it further, or done.
         """
-        task = self._under_way.get(message) or asyncio.create_task(self._leave(message), name="slack-departure")
+        task = self._under_way.get(message) or asyncio.create_task(self._leave(team, message), name="slack-departure")
         self._under_way[message] = task
         task.add_done_callback(lambda _: self._under_way.pop(message, None))
         done, _ = await asyncio.wait({task}, timeout=self._patience)
@@ -49,6 +50,6 @@ class Departure:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
 
-    async def _leave(self, message: str) -> None:
+    async def _leave(self, team: str, message: str) -> None:
         log.warning("slack.uninstalled", note="nobody in this workspace is written to any more")
-        await self._everybody_left(CHANNEL, message)
+        await self._everybody_left(CHANNEL, message, {"team": team})

@@ -65,10 +65,11 @@ class Dispatcher:
 
     async def dispatch(self, payload: Payload) -> Answer:
         """Returns when the turn is committed, or was none. Raises NotSignedIn and WrongWorkspace."""
+        workspace = await self._admitted(payload)
         if isinstance(payload, OtherInteraction | RateLimited):
             log.info("slack.not_used", type=payload.type)
             return Answer(200)
-        context = {INBOUND: payload, _WORKSPACE: await self._admitted(payload)}
+        context = {INBOUND: payload, _WORKSPACE: workspace}
         body = payload.model_dump(mode="json", exclude_none=True)
         response = await self._app.async_dispatch(AsyncBoltRequest(body=body, mode="socket_mode", context=context))
         # What Bolt has no listener for is no turn; anything else than 200 would bring it again.
@@ -79,7 +80,7 @@ class Dispatcher:
         if isinstance(payload, UrlVerification):
             return _UNKNOWN
         workspace = await self._workspace(payload)
-        if workspace is not _UNKNOWN and _team(payload) != workspace.team:
+        if workspace is not _UNKNOWN and _is_foreign(payload, workspace):
             raise WrongWorkspace
         return workspace
 
@@ -94,13 +95,33 @@ class Dispatcher:
             raise
 
 
-def _team(payload: Payload) -> str:
+def _is_foreign(payload: Payload, workspace: Workspace) -> bool:
+    """Whether it happened in another workspace, or in what two share and by somebody of the other one.
+
+    Who is at home says the workspace or, in an organisation of several, the organisation.
+    """
+    at_home = {workspace.team, workspace.enterprise}
+    return _team(payload) not in {None, workspace.team} or not {one for one in _from(payload) if one} <= at_home
+
+
+def _team(payload: Payload) -> str | None:
     match payload:
-        case EventCallback() | Command():
+        case EventCallback() | Command() | RateLimited():
             return payload.team_id
+        case BlockActions() | MessageShortcut() | OtherInteraction():
+            return payload.team.id if payload.team else None
+    return None
+
+
+def _from(payload: Payload) -> tuple[str | None, ...]:
+    """Where whoever did it is from, as far as Slack says it: it does in what is shared (Slack Connect)."""
+    match payload:
+        case EventCallback(event=event):
+            messages = (event.message, event.previous_message)
+            return event.user_team, event.source_team, *(one.user_team for one in messages if one)
         case BlockActions() | MessageShortcut():
-            return payload.team.id
-    return ""
+            return (payload.user.team_id,)
+    return ()
 
 
 async def _authorize(context: dict[str, Workspace]) -> AuthorizeResult:

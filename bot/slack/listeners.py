@@ -83,14 +83,14 @@ class Listeners:
 
     async def _uninstalled(self, context: AsyncBoltContext) -> None:
         envelope: EventCallback = context[INBOUND]
-        await self._departure.everybody(envelope.event_id)
+        await self._departure.everybody(envelope.team_id, envelope.event_id)
 
     async def _revoked(self, context: AsyncBoltContext) -> None:
         """Only the bot's tokens are ours; people's own we never ask for."""
         envelope: EventCallback = context[INBOUND]
         tokens = envelope.event.tokens
         if tokens and tokens.bot:
-            await self._departure.everybody(envelope.event_id)
+            await self._departure.everybody(envelope.team_id, envelope.event_id)
 
     async def _tapped(self, context: AsyncBoltContext, ack: AsyncAck) -> None:
         tap: BlockActions = context[INBOUND]

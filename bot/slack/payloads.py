@@ -33,6 +33,12 @@ class Entity(_Part):
     id: Id
 
 
+class Person(Entity):
+    """Somebody who tapped. In an organisation of several workspaces `team_id` may be the organisation's."""
+
+    team_id: Id | None = None
+
+
 class Text(_Part):
     type: Word = "plain_text"
     text: str = ""
@@ -50,6 +56,7 @@ class Message(_Part):
     """A message somebody wrote, or one of ours that was tapped."""
 
     user: Id | None = None
+    user_team: Id | None = None
     bot_id: Id | None = None
     ts: Moment | None = None
     text: str | None = None
@@ -68,6 +75,9 @@ class Event(_Part):
     type: Word
     subtype: Word | None = None
     user: Id | None = None
+    user_team: Id | None = None
+    source_team: Id | None = None
+    """Where the person and the message come from, in what two workspaces share."""
     bot_id: Id | None = None
     channel: Id | None = None
     channel_type: Word | None = None
@@ -100,6 +110,7 @@ class RateLimited(_Part):
     """Slack holds events back: too many in an hour."""
 
     type: Literal["app_rate_limited"]
+    team_id: Id | None = None
 
 
 class Option(_Part):
@@ -124,7 +135,7 @@ class BlockActions(_Part):
 
     type: Literal["block_actions"]
     team: Entity
-    user: Entity
+    user: Person
     channel: Entity | None = None
     message: Message | None = None
     actions: Annotated[tuple[Action, ...], Field(min_length=1, max_length=25)]
@@ -137,7 +148,7 @@ class MessageShortcut(_Part):
     callback_id: Word
     trigger_id: Word
     team: Entity
-    user: Entity
+    user: Person
     message: Message
 
 
@@ -145,6 +156,7 @@ class OtherInteraction(_Part):
     """What we neither use nor mind."""
 
     type: Literal["view_submission", "view_closed", "shortcut", "block_suggestion"]
+    team: Entity | None = None
 
 
 class Command(_Part):

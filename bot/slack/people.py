@@ -69,9 +69,10 @@ class People:
     async def _ask(self, user: str) -> str:
         try:
             async with asyncio.timeout(PATIENCE):
-                if not (await self._sign_in.workspace()).scopes >= DIRECTORY_SCOPES:
+                workspace = await self._sign_in.workspace()
+                if not workspace.scopes >= DIRECTORY_SCOPES:
                     return ""
-                return _vouched((await self._api.call("users.info", user=user)).get("user"))
+                return _vouched((await self._api.call("users.info", user=user)).get("user"), workspace.team)
         except (NotDelivered, NotSignedIn, TimeoutError) as fault:
             log.info("slack.no_address", fault=type(fault).__name__)
             return ""
@@ -91,15 +92,25 @@ class Introduced:
         return await self._coach.home(address, user)
 
 
-def _vouched(user: Any) -> str:
-    """Only a member's own address that Slack has seen confirmed: a guest may have come with any."""
+def _vouched(user: Any, team: str) -> str:
+    """Only a member's own address that Slack has seen confirmed: a guest may have come with any, and so may
+    somebody of another workspace, who is no stranger to Slack where the two share a channel."""
     if not isinstance(user, Mapping) or user.get("is_email_confirmed") is not True:
         return ""
     if any(user.get(mark) for mark in ("deleted", "is_bot", "is_restricted", "is_ultra_restricted", "is_stranger")):
         return ""
+    if team not in _workspaces(user):
+        return ""
     profile = user.get("profile")
     email = profile.get("email") if isinstance(profile, Mapping) else None
     return email if isinstance(email, str) and len(email) <= _LONGEST else ""
+
+
+def _workspaces(user: Mapping[Any, Any]) -> tuple[Any, ...]:
+    """Where somebody is a member: of one workspace, or, in an organisation, of several."""
+    organised = user.get("enterprise_user")
+    teams = organised.get("teams") if isinstance(organised, Mapping) else None
+    return user.get("team_id"), *(teams if isinstance(teams, list) else ())
 
 
 _LONGEST: Final = 254

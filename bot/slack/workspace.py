@@ -19,11 +19,12 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """Ids: of the workspace, and of the app's bot as a person and as a bot."""
+    """Ids: of the workspace, of the app's bot as a person and as a bot, and of the organisation it may be part of."""
 
     team: str
     bot_user: str
     bot: str
+    enterprise: str = ""
     scopes: frozenset[str] = frozenset()
     """What the app may do there."""
 
@@ -64,4 +65,5 @@ class SignIn:
         missing = SCOPES - scopes
         if missing:
             log.error("slack.scopes_missing", missing=sorted(missing), note="add them, and install the app again")
-        return Workspace(str(answer.get("team_id")), str(answer.get("user_id")), str(answer.get("bot_id")), scopes)
+        team, user, bot, enterprise = (answer.get(one) for one in ("team_id", "user_id", "bot_id", "enterprise_id"))
+        return Workspace(str(team), str(user), str(bot), str(enterprise or ""), scopes)
