@@ -173,6 +173,9 @@ async def test_every_tenant_an_activity_names_must_be_on_the_list() -> None:
         assert await guarded.post(token, conversation=theirs) == 200
         assert await guarded.post(token, conversation=stranger) == 403
         assert await guarded.post(token, channelData={"tenant": {"id": "another-tenant"}}, conversation=theirs) == 403
+        for tenant, status in ((school, 200), ("another-tenant", 403)):
+            sender = {"id": "29:x", "aadObjectId": "x", "tenantId": tenant}
+            assert await guarded.post(token, **{"from": sender}) == status
 
 
 async def test_a_tenant_is_the_same_in_either_place_and_case(guarded: Guarded) -> None:

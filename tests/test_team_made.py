@@ -264,6 +264,20 @@ async def test_a_second_owner_does_not_take_a_team_over_unless_the_first_has_lef
     assert its.managers == (BO,)
 
 
+async def test_a_teams_name_is_shown_in_signs_one_can_see(town: Town) -> None:
+    """To its members, and in the terminal of whoever looks at the teams."""
+    odd = TEAM | {"name": "  Plejen\x1b[31m \x1b]0;x\x07\u202eØst\n" + "x" * 300}
+    await town.happens(OWNER, type="installationUpdate", action="add", channelData={"team": odd})
+    summary = town.connector.last["summary"]
+    assert "Plejen [31m ]0;x Østxxx" in summary.replace("Øst x", "Østx")
+    assert summary.isprintable()
+    town.connector.rosters = [roster(*PEOPLE)]
+    await town.taps(OWNER)
+    name = await town.house.value("SELECT name FROM team")
+    assert name.isprintable()
+    assert len(name) == 256
+
+
 async def test_where_the_list_alone_makes_teams_nobody_else_does(town: Town) -> None:
     """Not by the button either, which may be there from before; a team that was made is kept in step."""
     await town.made()

@@ -31,6 +31,8 @@ class Account(_Part):
     id: Id
     aad_object_id: Word | None = None
     """The person's id in the municipality's directory, where the channel says it."""
+    tenant_id: Word | None = None
+    """Where they are from, if the channel says it: a shared channel or chat may hold people of several."""
     name: str | None = None
 
 
@@ -95,7 +97,7 @@ class Inbound(_Part):
     def tenants(self) -> tuple[str, ...]:
         """Every tenant the activity names, in lower case."""
         data = self.channel_data
-        named = (data.tenant.id if data and data.tenant else None, self.conversation.tenant_id)
+        named = (data.tenant.id if data and data.tenant else None, self.conversation.tenant_id, self.sender.tenant_id)
         return tuple(one.lower() for one in named if one)
 
 

@@ -12,7 +12,7 @@ import structlog
 from botbuilder.core import CardFactory
 from botbuilder.schema import Activity, ActivityTypes
 
-from bot.botframework.activities import Inbound
+from bot.botframework.activities import Inbound, Team
 from bot.botframework.calls import Calls
 from bot.botframework.groups import invitation, private_chat
 from bot.botframework.roster import roster_of
@@ -25,6 +25,8 @@ from storage.rosters import ChannelTeam, Member
 from texts.say import Language, say
 
 MAKE: Final = "make-team"
+LONGEST_NAME: Final = 256
+"""Characters of a team's name that are kept; Teams allows no more."""
 _SAID: Final[dict[Outcome, str]] = {
     "made": "place-made",
     "made-small": "place-small",
@@ -133,7 +135,13 @@ def _team(inbound: Inbound) -> ChannelTeam:
     team = inbound.team
     if team is None:
         raise LookupError("not in a team")
-    return ChannelTeam(inbound.channel_id, team.id, team.name)
+    return ChannelTeam(inbound.channel_id, team.id, _called(team))
+
+
+def _called(team: Team) -> str:
+    """Its name on one line, in signs one can see: it is shown to its members, and in an operator's terminal."""
+    visible = "".join(one if one.isprintable() else " " for one in team.name)
+    return " ".join(visible.split())[:LONGEST_NAME]
 
 
 def _thread(inbound: Inbound) -> str:
