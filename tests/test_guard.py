@@ -158,3 +158,42 @@ def test_a_suggestion_has_nothing_left_to_catch(text: str) -> None:
 
 def test_the_bank_is_read() -> None:
     assert all(json.loads(Path(file).read_text(encoding="utf-8").splitlines()[0])["text"] for file in BANK)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("tlf20304050", "phone"),
+        ("ring på tlf.20304050 i morgen", "phone"),
+        ("hun har 20/30/40/50", "phone"),
+        ("mobil 20,30,40,50", "phone"),
+        ("hans.jensen(at)gmail.com", "email"),
+        ("hans.jensen (snabel-a) gmail.com", "email"),
+        ("a[at]b[dot]dk", "email"),
+        ("hans {at} by.dk", "email"),
+        ("hans.jensen@gmail,com", "email"),
+        ("hans.jensen@gmail .com", "email"),
+        ("a＠b.dk", "email"),
+        ("010203 løbenr 1234", "cpr"),
+        ("010203 nr. 1234", "cpr"),
+        ("01feb03-1234", "cpr"),
+        ("O1O2O3-1234", "cpr"),
+        ("⁰¹⁰²⁰³-1234", "cpr"),
+    ],
+)
+def test_spellings_of_somebody_who_tried_to_get_past(text: str, kind: str) -> None:
+    assert [one.kind for one in findings(text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "priserne er 20,30,40,50 kroner",
+        "jeg skrev en mail (a) til borgeren. dk er fint",
+        "vi mødtes (at) nu, de kom",
+        "vi brugte O365 til 12 borgere",
+        "jeg nåede 10 o 12 og 2o i dag",
+    ],
+)
+def test_what_only_looks_a_little_like_it_is_left_alone(text: str) -> None:
+    assert findings(text) == ()

@@ -39,7 +39,7 @@ _LAST_FOUR: Final = (
 )
 _ENDS: Final = r"(?:som )?(?:slutter|ender|ends|ending) (?:på|med|in|with)"
 _IN_WORDS: Final = (
-    r"[\s,(]*(?:bindestreg|streg|minus|hyphen|dash|og så|and then"
+    r"[\s,(]*(?:bindestreg|streg|minus|hyphen|dash|og så|and then|(?:løbe)?(?:nr\.?|nummer)"
     rf"|(?:og |and )?(?:så |then )?(?:{_LAST_FOUR}|{_ENDS}))[\s:]*"
 )
 _JOIN: Final = rf"(?:[^\w\n]{{0,6}}|\s?_\s?|\s?-\s?\n|{_IN_WORDS})"
@@ -48,9 +48,10 @@ _FOUR: Final = r"(?P<four>\d ?\d ?\d ?\d)(?!\d)"
 _FORMS: Final = (
     re.compile(f"{_DAY}{_GAP}{_MONTH}{_GAP},?{_YEAR}{_JOIN}{_FOUR}", re.IGNORECASE),
     re.compile(f"{_DAY}{_GAP}{_MONTH}{_GAP},?{_WHOLE_YEAR}{_JOIN}{_FOUR}", re.IGNORECASE),
-    # 3 April 1987, last four 2265
+    # 3 April 1987, last four 2265; 03apr87-2265
     re.compile(
-        rf"(?<!\d)(?P<day>\d\d?)(?:\.|st|nd|rd|th)? (?:of )?(?P<month>{'|'.join(MONTHS)})\.?,? (?P<year>\d\d(?:\d\d)?)"
+        rf"(?<!\d)(?P<day>\d\d?)(?:\.|st|nd|rd|th)?[ -]?(?:of )?(?P<month>{'|'.join(MONTHS)})\.?,?[ -]?"
+        rf"(?P<year>\d\d(?:\d\d)?)"
         rf"(?:\s?-\s?|{_IN_WORDS}){_FOUR}",
         re.IGNORECASE,
     ),

@@ -10,12 +10,13 @@ from typing import Final
 
 from dialogs.guard.finding import Finding
 
-_TYPED: Final = r"[\w.+%-]+\s?@\s?[\w-]+(?:\.[\w-]+)+"
-_AT: Final = r"(?:\(at\)|\[at\]|snabel-?\s?a|krøllet a)"
-_DOT: Final = r"(?:\.|(?:punktum|prik|dot|\(dot\)|\[dot\])\s)"
 _TOP: Final = r"(?:dk|com|net|org|eu|se|no|de|uk|io|me)\b"
+_TYPED: Final = rf"[\w.+%-]+\s?@\s?[\w-]+(?:(?:\.[\w-]+)+|\s?[.,]\s?{_TOP})"
+_SNABEL: Final = r"snabel-?\s?a|krøllet a"
+_AT: Final = rf"(?:\s?[(\[{{<]\s?(?:at|a|{_SNABEL})\s?[)\]}}>]\s?|\s(?:{_SNABEL})\s)"
+_DOT: Final = r"(?:\s?\.\s?|,|\s?[(\[{<]\s?(?:dot|punktum|prik)\s?[)\]}>]\s?|\s(?:punktum|prik|dot)\s)"
 _SPOKEN: Final = (
-    rf"[\w.+-]+\s{_AT}\s[\w-]+(?:\s?{_DOT}\s?[\w-]+)+"
+    rf"[\w.+-]+{_AT}[\w-]+(?:{_DOT}[\w-]+)*{_DOT}{_TOP}"
     rf"|[\w.+-]+\sat\s[\w-]+(?:\s(?:punktum|prik|dot)\s[\w-]+)*\s(?:punktum|prik|dot)\s{_TOP}"
 )
 _ADDRESS: Final = re.compile(rf"(?<![\w.+%-])(?:{_TYPED}|{_SPOKEN})", re.IGNORECASE)

@@ -24,18 +24,26 @@ _YEARS: Final = re.compile(r"(?:19|20)\d\d\s?[-/ ]\s?(?:19|20)\d\d")
 _DATE: Final = re.compile(
     r"(?:19|20)\d\d[-./ ]?(?:0[1-9]|1[0-2])[-./ ]?(?:0[1-9]|[12]\d|3[01])|\d\d?[-./]\d\d?[-./]\d{4}"
 )
+_NAMED: Final = re.compile(r"(?:tlf|telefon|mobil|mob|phone|sms|ring(?:er|ede)?(?: på)?)\.?:?\s?$", re.IGNORECASE)
+"""What says that a number is a telephone's, right before it or grown together with it."""
+_ODDLY_PARTED: Final = re.compile(r"(?<![\d,/•·])[2-9]\d([,/•·])\d\d\1\d\d\1\d\d(?![\d,/•·])")
+"""Four pairs with something between them that the library takes for no number's."""
 _TIMES: Final = re.compile(r"(?:[01]\d|2[0-4])[.:][0-5]\d\s?-\s?(?:[01]\d|2[0-4])[.:][0-5]\d")
 
 
 def phone_numbers(text: str) -> Iterator[Finding]:
     """Every telephone number that could be called, Danish ones without country code too."""
     for stretch in _STRETCH.finditer(text):
-        begins = max(0, stretch.start() - AROUND)
+        named = _NAMED.search(text[max(0, stretch.start() - 12) : stretch.start()]) is not None
+        begins = stretch.start() if named else max(0, stretch.start() - AROUND)
         for found in PhoneNumberMatcher(text[begins : stretch.end() + AROUND], "DK"):
             start, end = begins + found.start, begins + found.end
             opened = found.raw_string.startswith("(") and ")" not in found.raw_string
             if not _something_else(text, start, end):
                 yield Finding("phone", start + opened, end)
+    for pairs in _ODDLY_PARTED.finditer(text):
+        if pairs[1] != "," or _NAMED.search(text[: pairs.start()]):  # prices stand with commas between them too
+            yield Finding("phone", pairs.start(), pairs.end())
 
 
 def _something_else(text: str, start: int, end: int) -> bool:
