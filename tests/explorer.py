@@ -1,12 +1,11 @@
 """Walks the conversation: from every kind of state, everything a person can do. The rules of
 the conversation are then tests over every message this brings forth.
 
-By default each kind of state hears a part of what can be said, the first of each step all of it.
-COACH_WALK=1 says everything to them all.
+Each kind of state hears a part of what can be said, the first of each step all of it; COACH_WALK says how many
+share it, and COACH_WALK=1 says everything to them all.
 """
 
 import gc
-import os
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -41,6 +40,7 @@ from summaries.questions import question_of_week
 from summaries.release import TooFew
 from summaries.week import week_of
 from summaries.wording import paragraphs
+from tests.effort import effort
 from texts.say import LANGUAGES, Language
 
 START = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Europe/Copenhagen"))
@@ -90,7 +90,7 @@ OPENING = frozenset({0, 2, 7, 10, 12, 14, 22, 28, 29, 30})
 """Places in SAID of what leads to further kinds of states: it is said to every one of them."""
 BROUGHT = frozenset(SAID[language][place] for language in LANGUAGES for place in (0, 7))
 """What also comes as a message from elsewhere."""
-PARTS = 1 if os.environ.get("COACH_WALK") == "1" else 8
+PARTS = effort("COACH_WALK", 32, 8)
 """How many states of a step share the rest of SAID between them."""
 
 

@@ -13,6 +13,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from catalog_data.answers import NONE, ExampleAnswer, load_answers
 from catalog_data.loader import FOLDER
 from catalog_data.model import Catalogue
+from tests.effort import thorough
 from texts.say import LANGUAGES, Language
 
 MEASURING = Path(__file__).parents[2] / "shared" / "bench" / "answers-dev.jsonl"
@@ -75,6 +76,7 @@ def test_the_search_for_twins_finds_them() -> None:
 
 
 @pytest.mark.skipif(not MEASURING.exists(), reason="the measuring set is not beside this checkout")
+@thorough
 def test_nothing_comes_from_the_measuring_set(bank) -> None:
     measured = [json.loads(line)["text"] for line in MEASURING.read_text(encoding="utf-8").splitlines()]
     taboo = {run for text in measured for run in runs(text)}

@@ -1,6 +1,5 @@
 """What is due is done once: over years, replicas, restarts and outages."""
 
-import os
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from datetime import date, datetime, time, timedelta
@@ -18,7 +17,8 @@ from service.weekly import begin_weekly
 from storage.database import ready_database
 from storage.due import Due, Place, claim, lock_due, schedule, scheduled
 from storage.sealing import Sealer
-from tests.databases import needs_postgres, postgres_database
+from tests.databases import needs_files, needs_postgres, postgres_database
+from tests.effort import effort
 from tests.time_travel import ZONE, Prompting, World, expected
 
 START = datetime(2026, 9, 28, 12, 0, tzinfo=ZONE)
@@ -46,7 +46,9 @@ AUTUMN_TO_NEW_YEAR = 15
 """Weeks from START until the clocks have gone back, and both week 53 and the new year have come."""
 
 
-@pytest.fixture(params=["memory", "file", pytest.param("postgres", marks=needs_postgres)])
+@pytest.fixture(
+    params=["memory", pytest.param("file", marks=needs_files), pytest.param("postgres", marks=needs_postgres)]
+)
 async def url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
     if request.param == "postgres":
         async with postgres_database() as its:
@@ -86,8 +88,9 @@ def weeks(number: int) -> list[str]:
 
 
 async def test_two_years_with_replicas_restarts_and_outages(url: str, sealer: Sealer) -> None:
-    """In memory; in a file and on PostgreSQL, where it takes minutes, as far as the new year unless COACH_WEEKS=104."""
-    number = YEARS if url == MEMORY else int(os.environ.get("COACH_WEEKS", AUTUMN_TO_NEW_YEAR))
+    """Two years in memory, where COACH_THOROUGH is set. Else, and in a file and on PostgreSQL, where it takes minutes, as
+    far as the new year, unless COACH_WEEKS=104."""
+    number = effort("COACH_WEEKS", AUTUMN_TO_NEW_YEAR, YEARS if url == MEMORY else AUTUMN_TO_NEW_YEAR)
     world = await begun(url, sealer)
     await world.travel(number, outages=number // 4)
     made, asked = await world.done("weekly_summary"), await world.done("prompt")

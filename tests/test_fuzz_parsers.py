@@ -2,7 +2,6 @@
 to each; `make torture` gives all of them over a million."""
 
 import json
-import os
 import signal
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -53,10 +52,11 @@ from storage.refusal import DatabaseRefused
 from storage.sealing import KeyFileError, Place, Sealer, SealError, key_name, read_keys
 from tests.botframework_fakes import an_activity
 from tests.conftest import KEY
+from tests.effort import effort
 from tests.mutations import spoiled
 from tests.slack_person import a_button, a_message, an_envelope
 
-INPUTS = int(os.environ.get("COACH_FUZZ_INPUTS", "200"))
+INPUTS = effort("COACH_FUZZ_INPUTS", 50, 200)
 SLOWEST = 5
 """Seconds after which one input has taken a catastrophic time; the largest takes some milliseconds."""
 TODAY = date(2026, 11, 24)

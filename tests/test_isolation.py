@@ -1,7 +1,6 @@
 """Three employees and two managers in two channels, doing whatever comes to mind: nobody reads a word of
 another's, and nobody changes what is another's. COACH_ISOLATION says for how many steps."""
 
-import os
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -29,8 +28,9 @@ from storage.directory import Directory, DirectoryStore, EmployeeEntry, TeamEntr
 from storage.sealing import Sealer
 from storage.unit import Caller, Store, UnitOfWork
 from tests.conftest import Clock
+from tests.effort import effort
 
-STEPS = int(os.environ.get("COACH_ISOLATION", "100"))
+STEPS = effort("COACH_ISOLATION", 40, 100)
 CODE = re.compile(f"[{SIGNS}]{{4}}-[{SIGNS}]{{4}}")
 CHANNELS = ("msteams", "slack")
 COMMANDS = ("menu", "start", "hjælp", "stop", "fortryd", "fortsæt", "spring over", "tilbage", "ret", "slet", "slet mig",

@@ -29,6 +29,7 @@ from matching.systems import Systems
 from matching.training import train
 from matching.types import Match
 from service.trained import NotTrained, models
+from tests.effort import thorough
 from texts.say import LANGUAGES
 
 CALLED = "I går ringede jeg til en borger i stedet for at skrive, så hun kunne spørge med det samme"
@@ -67,6 +68,7 @@ def heard(stranger: BuiltInMatcher, third_writer) -> list[tuple[str, Match]]:
     return [(one.code, stranger.match(one.text, topic=None, language="da")) for one in third_writer]
 
 
+@thorough
 def test_somebody_it_never_read_is_understood(heard):
     first = sum(match.candidates[0].code == code for code, match in heard) / len(heard)
     shown = sum(code in [one.code for one in match.candidates[:3]] for code, match in heard) / len(heard)
@@ -74,16 +76,19 @@ def test_somebody_it_never_read_is_understood(heard):
     assert shown >= 0.89
 
 
+@thorough
 def test_a_proposal_is_right_nearly_nine_times_of_ten(heard):
     proposed = [(code, match.candidates[0].code) for code, match in heard if match.outcome == "propose"]
     assert len(proposed) > 0.7 * len(heard)
     assert sum(code == best for code, best in proposed) / len(proposed) >= 0.85
 
 
+@thorough
 def test_real_answers_are_hardly_ever_refused(heard):
     assert sum(match.outcome == "none" for _, match in heard) / len(heard) <= 0.08
 
 
+@thorough
 def test_confidence_is_how_often_it_is_right(heard):
     sure = [match.candidates[0].confidence for _, match in heard]
     right = [match.candidates[0].code == code for code, match in heard]
@@ -91,6 +96,7 @@ def test_confidence_is_how_often_it_is_right(heard):
     assert calibration([1.0] * len(sure), right)[0] > 0.15  # who is always certain is not calibrated
 
 
+@thorough
 def test_nothing_is_learned_from_labels_that_mean_nothing(catalogue: Catalogue, answers, third_writer):
     """Were the right code in the text itself or in the measuring, even wrongly labelled examples would find it."""
     read = [answer for answer in answers["da"] if answer.writer in {"1", "2"}]
@@ -141,6 +147,7 @@ def test_words_are_quoted_as_they_were_typed(matcher: BuiltInMatcher, text, lang
     assert quoted in found[code]
 
 
+@thorough
 def test_taking_the_reason_away_takes_confidence_away(stranger: BuiltInMatcher, third_writer):
     """A reason that did not matter would be a story told afterwards."""
     fell = total = 0
@@ -155,6 +162,7 @@ def test_taking_the_reason_away_takes_confidence_away(stranger: BuiltInMatcher, 
     assert fell >= 0.9 * total
 
 
+@thorough
 def test_a_system_with_a_typo_is_still_heard(stranger: BuiltInMatcher, catalogue: Catalogue):
     def confidence(name: str) -> float:
         said = f"Jeg fandt {name} frem for en borger"
@@ -173,6 +181,7 @@ def test_the_topic_comes_first_when_words_do_not_decide(matcher: BuiltInMatcher,
         assert {area_of(one.code) for one in first} == {area_of(code)}
 
 
+@thorough
 def test_a_topic_helps_but_does_not_deafen(stranger: BuiltInMatcher, third_writer, heard):
     alone = sum(match.candidates[0].code == code for code, match in heard)
     helped = [stranger.match(one.text, topic=area_of(one.code), language="da") for one in third_writer]
@@ -255,6 +264,7 @@ def test_a_compound_nobody_wrote_reaches_its_topic(matcher: BuiltInMatcher):
     assert "1.1.3" in [one.code for one in match.candidates[:3]]
 
 
+@thorough
 def test_served_as_learned(tmp_path: Path, catalogue: Catalogue, answers):
     """Through the files and back, nothing changes; and learning twice gives the same."""
     few = answers["da"][::20]

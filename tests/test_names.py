@@ -5,6 +5,7 @@ import pytest
 from catalog_data.answers import load_answers
 from catalog_data.model import Catalogue
 from matching.matcher import BuiltInMatcher
+from tests.effort import thorough
 from texts.say import LANGUAGES
 
 
@@ -80,6 +81,7 @@ def test_a_sentence_that_tells_something_names_nothing(matcher: BuiltInMatcher, 
     assert matcher.named(text, "da") == ()
 
 
+@thorough
 def test_no_episode_is_taken_for_a_name(matcher: BuiltInMatcher, catalogue: Catalogue):
     told = [answer.text for answer in load_answers()["da"]]
     told += [text for code in catalogue.codes for text in catalogue.prose(code, "da").situations]

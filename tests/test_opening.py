@@ -23,6 +23,7 @@ from storage.service_lock import only_service
 from storage.unit import Caller, Store
 from tests.conftest import Clock
 from tests.databases import POSTGRES, needs_postgres, postgres_database
+from tests.effort import thorough
 
 HOUSE = Path(__file__).parent.parent
 
@@ -61,6 +62,7 @@ def test_other_databases_take_any_number_of_services(url: str) -> None:
         pass
 
 
+@thorough
 async def test_app_refuses_to_serve_a_served_file_and_commands_do_not_mind(tmp_path: Path) -> None:
     async with running("app.py", tmp_path) as first:
         assert first.stdout is not None

@@ -5,7 +5,6 @@ command, or in what is asked of the database. The control is a world in which en
 """
 
 import json
-import os
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -33,6 +32,7 @@ from storage.sealing import Sealer
 from storage.standing import standing
 from storage.unit import Store
 from tests.conftest import Clock
+from tests.effort import effort
 from tests.municipality import Municipality, listed
 from texts.say import LANGUAGES
 
@@ -48,7 +48,7 @@ ROLES = {
 TELLING = ("four with levels", "dimension five", "not sharing")
 FURTHER = ("one", "four")
 """They do less of what the others do."""
-WORLDS = (*FURTHER, *TELLING) if os.environ.get("COACH_WORLDS") == "all" else TELLING
+WORLDS = (*TELLING, *FURTHER)[: effort("COACH_WORLDS", 1, len(TELLING))]
 """What individuals did. Nobody else may be able to tell one from another."""
 TEAM_COMMANDS = {"manager-sees", "weekly", "theme", "share", "unshare", "progress", "my-data"}
 COUNTED = re.compile(r"\d+–\d+|\d+ eller flere|\d+ or more")

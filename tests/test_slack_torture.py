@@ -5,7 +5,6 @@ COACH_TORTURE says how many; `make torture` asks for 10,000.
 
 import asyncio
 import json
-import os
 import random
 from collections import Counter
 from typing import Any
@@ -20,10 +19,11 @@ from service.leaving import Leaving
 from service.turns import Coach, Knowledge
 from storage.unit import Store
 from tests.conftest import Clock
+from tests.effort import effort
 from tests.slack_fakes import BOT_USER, CHANNEL, TEAM, USER, Posted
 from tests.slack_person import FORM, JSON, RecordingCoach, Scene, a_message, a_scene, an_envelope, signed
 
-PAYLOADS = int(os.environ.get("COACH_TORTURE", "2000"))
+PAYLOADS = effort("COACH_TORTURE", 500, 2000)
 AT_ONCE = 20
 JUNK: tuple[Any, ...] = (
     None, True, False, 0, -1, 1.5, 10**400, float("1e308"), "", " ", "x" * 5000, "\x00", "æøå", "🙂", "\ud800",

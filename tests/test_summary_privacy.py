@@ -4,7 +4,6 @@ what they know. Each proof has a control: a rule that looks careful, and fails i
 `make torture` plays 100,000 histories; HISTORIES says how many.
 """
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -20,10 +19,11 @@ from summaries.facts import Contribution, Outcome, TeamWeek
 from summaries.release import Summary, TooFew, once_each, people_by_area, publishable, summarise
 from summaries.wording import paragraphs
 from tests.attacker import Counts, People, Worlds, atoms, multisets
+from tests.effort import effort, thorough
 from tests.unit_history import FIRST, VIEWER, ZONE, UnitHistory
 from texts.say import LANGUAGES
 
-HISTORIES = int(os.environ.get("HISTORIES", "2000"))
+HISTORIES = effort("HISTORIES", 500, 2000)
 WEEKS = 7
 Figures = list[list[Contribution]]
 Publish = Callable[[TeamWeek, int], tuple[object, Figures, set[str]]]
@@ -192,6 +192,7 @@ def lived(catalogue: Catalogue) -> Lived:
     return found
 
 
+@thorough
 def test_every_three_weeks_by_sets(lived: Lived) -> None:
     assert sum(len(figures) for _, figures in lived.values()) > len(lived) / 2
     for _, figures in lived.values():
@@ -207,6 +208,7 @@ def test_control_every_three_weeks_by_sets(catalogue: Catalogue) -> None:
     assert smallest(atoms(figure for _, figures in weeks for figure in figures)) < K
 
 
+@thorough
 @pytest.mark.parametrize("colluders", [0, COLLUDERS])
 def test_every_three_weeks_by_worlds(lived: Lived, colluders: int) -> None:
     """Fewer colluders know less, so the cases between need no test."""

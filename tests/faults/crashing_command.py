@@ -1,4 +1,4 @@
-"""An erasure by the operator, with a hand that pulls the plug: `python -m tests.crashing_command POINT people …`.
+"""An erasure by the operator, with a hand that pulls the plug: `python -m tests.faults.crashing_command POINT people …`.
 
 At the point it kills itself as `kill -9` would. Nothing of this is in the product.
 """
