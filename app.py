@@ -17,7 +17,7 @@ import bot.privacy
 from bot.botframework.identity import Certificate, CertificateError, Credential, ManagedIdentity, Secret
 from bot.buttons import ButtonSigner
 from bot.front.build import build as build_front
-from bot.front.serving import runner_of, serve
+from bot.front.serving import CannotListen, runner_of, serve
 from bot.my_data import MyData
 from catalog_data.loader import CatalogueFaults, load_catalogue
 from catalog_data.model import Catalogue
@@ -282,7 +282,7 @@ def main() -> None:
         keep_faults_wordless()
         with only_service(settings.database_url):
             asyncio.run(serve(_runner(settings), settings.host, settings.port, _announce))
-    except REFUSALS as refusal:
+    except (*REFUSALS, CannotListen) as refusal:
         sys.exit(str(refusal))
 
 

@@ -10,7 +10,7 @@ import pytest
 from aiohttp import ClientSession, web
 
 from bot.front.build import build
-from bot.front.serving import runner_of
+from bot.front.serving import CannotListen, runner_of, serve
 from service.pace import Window
 
 BOMB: Final = gzip.compress(b"0" * 10_000_000)
@@ -74,6 +74,16 @@ async def test_whoever_reads_a_body_gets_it_as_it_came() -> None:
         async with listening(runner(app)) as its, ClientSession() as client:
             await client.post(its, data=BOMB, headers={"Content-Encoding": "gzip"})
     assert seen == [len(BOMB), 10_000_000]
+
+
+async def test_a_port_that_is_taken_is_said_in_one_sentence(address: str) -> None:
+    taken = int(address.rpartition(":")[2])
+
+    async def made() -> web.AppRunner:
+        return runner_of(web.Application(), idle=5, finishing=0.1)
+
+    with pytest.raises(CannotListen, match=rf"nothing can listen on 127.0.0.1:{taken}: Address already in use\."):
+        await serve(made(), "127.0.0.1", taken, announce=print)
 
 
 async def test_what_is_no_http_is_not_worth_a_line_and_a_fault_of_ours_is(caplog: pytest.LogCaptureFixture) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import signal
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -11,6 +12,10 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
 STOPS: Final = (signal.SIGINT, signal.SIGTERM)
+
+
+class CannotListen(Exception):
+    """The address is taken, or not ours. The message is one plain sentence for the operator."""
 
 
 def runner_of(app: web.Application, *, idle: float, finishing: float) -> web.AppRunner:
@@ -26,7 +31,8 @@ def runner_of(app: web.Application, *, idle: float, finishing: float) -> web.App
 
 
 async def serve(made: Awaitable[web.AppRunner], host: str, port: int, announce: Callable[[str], None]) -> None:
-    """Returns when the process was told to stop and what was under way is done. `announce` is told the address."""
+    """Returns when the process was told to stop and what was under way is done. `announce` is told the address.
+    Raises CannotListen."""
     task, loop = asyncio.current_task(), asyncio.get_running_loop()
     for one in STOPS:
         # Only the first counts: make passes on what the terminal has told us already.
@@ -35,12 +41,20 @@ async def serve(made: Awaitable[web.AppRunner], host: str, port: int, announce: 
         runner = await made
         try:
             await runner.setup()
-            await web.TCPSite(runner, host, port).start()
+            await _listen(runner, host, port)
             name, number = runner.addresses[0][:2]
             announce(f"http://{f'[{name}]' if ':' in name else name}:{number}")
             await asyncio.Event().wait()
         finally:
             await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, host: str, port: int) -> None:
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as fault:
+        reason = os.strerror(fault.errno) if fault.errno else str(fault)
+        raise CannotListen(f"COACH_HOST and COACH_PORT: nothing can listen on {host}:{port}: {reason}.") from None
 
 
 def _is_ours(record: logging.LogRecord) -> bool:
