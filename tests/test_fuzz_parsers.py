@@ -61,6 +61,7 @@ SLOWEST = 5
 """Seconds after which one input has taken a catastrophic time; the largest takes some milliseconds."""
 TODAY = date(2026, 11, 24)
 SIGNER = ButtonSigner(KEY)
+OURS = load_catalogue()
 SEALER = Sealer({key_name(KEY): KEY}, key_name(KEY))
 
 FUZZ = settings(
@@ -298,7 +299,7 @@ PARSERS: dict[str, tuple[Callable[[Any], object], st.SearchStrategy[Any], tuple[
     "an origin": (own_page, headers_of("Host", "Origin", "Sec-Fetch-Site"), (web.HTTPForbidden,)),
     "an address behind proxies": (sender, headers_of("X-Forwarded-For"), ()),
     "a button": (lambda text: SIGNER.question("web", "c", text), TEXT, ()),
-    "a list of teams": (lambda content: read_roster(content, load_catalogue()), CSV, (RosterFaults,)),
+    "a list of teams": (lambda content: read_roster(content, OURS), CSV, (RosterFaults,)),
     "a pace in Danish": (lambda text: read_pace(text, "da", Rhythm(), TODAY, asked=True), SAID, ()),
     "a pace in English": (lambda text: read_pace(text, "en", Rhythm(), TODAY), SAID, ()),
     "a command": (lambda text: (read_command(text, "da"), read_command(text, "en")), SAID, ()),
