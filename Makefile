@@ -59,6 +59,8 @@ faults: setup-dev ## break the service on purpose, beside a throw-away PostgreSQ
 fuzz: setup-dev ## 10,000 spoiled activities against the Teams door
 	COACH_FUZZ=10000 $(BIN)/python -m pytest -q tests/test_botframework_fuzz.py
 
+torture: export COACH_TEST_FILES = 1
+torture: export COACH_THOROUGH = 1
 torture: setup-dev ## all at full size: 100,000 histories, over a million inputs to our parsers, hundreds of kills; hours
 	COACH_RETENTION_STEP=1 $(BIN)/python -m pytest -q tests/test_retention.py
 	COACH_WALK=1 $(BIN)/python -m pytest -q tests/test_rules.py tests/test_one_use.py tests/test_every_card.py tests/test_slack_blocks.py tests/test_slack_flows.py

@@ -36,7 +36,7 @@ def settled(talk: Talk, move: Move, came_from: Step | None = None) -> Turn:
     if moved and came_from is not None and state.draft is not None:
         trail = (*state.draft.trail, came_from.name)
         state = state.model_copy(update={"draft": state.draft.model_copy(update={"trail": trail})})
-    if state.unkept != talk.state.unkept:
+    if state.drafts != talk.state.drafts:
         state = state.model_copy(update={"worded": talk.facts.now})
     if move.aside and state.draft is not None and not move.lines:
         move = Move(state, (line("we-were-at"),), move.effects, move.aside)

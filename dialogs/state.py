@@ -154,7 +154,7 @@ class State(_Value):
     touched: datetime | None = None
     """When the person was last here."""
     worded: datetime | None = None
-    """When what is not kept yet last changed: its seven days run from then, however often the person is here."""
+    """When a draft last changed: its seven days run from then, however often the person is here."""
     answered: Answered | None = None
     """None when the last message was no answer."""
 
@@ -171,19 +171,14 @@ class State(_Value):
     @property
     def lasts_until(self) -> datetime | None:
         """When what is not kept goes: drafts, what is held back, and the last answer while more may come to it."""
-        if any(self.unkept) and self.worded:
+        if self.drafts and self.worded:
             return self.worded + DRAFT_LIFE
-        waits = any(self.unkept) or self.answered is not None
+        waits = self.drafts or self.held or self.answered is not None
         return self.touched + DRAFT_LIFE if waits and self.touched else None
-
-    @property
-    def unkept(self) -> tuple[Draft | None, Undo | None, str]:
-        """What the person has written and not kept."""
-        return self.draft, self.undo, self.held
 
     def let_go(self) -> "State":
         """Without what was promised to be gone after a while: drafts, and words that wait for more."""
-        if not any(self.unkept):
+        if not (self.drafts or self.held):
             return self.model_copy(update={"answered": None})
         gone = {"draft": None, "undo": None, "held": "", "before": "", "step": "rest", "answered": None}
         return self.model_copy(update=gone)

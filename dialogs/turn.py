@@ -96,7 +96,7 @@ def _nudged(talk: Talk, event: Nudged) -> Turn:
     if move is None:
         return Turn(talk.state)
     turn = settled(talk, move)
-    kept = {"touched": talk.state.touched, "ignored": move.state.ignored}
+    kept = {"touched": talk.state.touched, "worded": talk.state.worded, "ignored": move.state.ignored}
     return replace(turn, state=turn.state.model_copy(update=kept))
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 import structlog
-from sqlalchemy import delete, text, update
+from sqlalchemy import delete, func, text, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col, select
@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.audit import Actor, Deed, note
 from storage.keys import Keys
 from storage.tables import PersonRow
-from storage.team_tables import EmployeeRow, RosterMemberRow
+from storage.team_tables import EmployeeRow, MembershipRow, RosterMemberRow
 
 log = structlog.get_logger()
 
@@ -47,7 +47,16 @@ async def _untell(session: AsyncSession, person: str) -> None:
     """That they were told of a team shows that they were here. They are to be told again if they come back."""
     theirs = select(EmployeeRow.id).where(col(EmployeeRow.person_id) == person)
     told = col(RosterMemberRow.employee_id).in_(theirs), col(RosterMemberRow.standing) == "told"
-    await session.exec(update(RosterMemberRow).where(*told).values(standing="untold"))
+    joined = (
+        select(func.min(MembershipRow.since))
+        .where(
+            col(MembershipRow.employee_id) == col(RosterMemberRow.employee_id),
+            col(MembershipRow.team_id) == col(RosterMemberRow.team_id),
+        )
+        .scalar_subquery()
+    )
+    as_others = {"standing": "untold", "since": func.coalesce(joined, col(RosterMemberRow.since))}
+    await session.exec(update(RosterMemberRow).where(*told).values(as_others))
 
 
 async def scrub(engine: AsyncEngine) -> bool:

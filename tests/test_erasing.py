@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -57,11 +58,15 @@ async def test_that_they_were_told_of_a_team_goes_and_a_no_stays(
     store: Store, person: str, clock: Clock, standing: str, left: str
 ) -> None:
     async with store.engine.begin() as connection:
-        await connection.execute(update(RosterMemberRow).values(standing=standing))
+        later = clock() + timedelta(days=3)
+        await connection.execute(update(RosterMemberRow).values(standing=standing, since=later))
     await erase_person(store, person, clock(), by="person")
     async with store.engine.connect() as connection:
         found = (await connection.execute(text("SELECT standing FROM roster_member ORDER BY standing"))).scalars().all()
+        dates = "SELECT m.since = r.since FROM roster_member r JOIN membership m ON m.employee_id = r.employee_id"
+        as_if_never = (await connection.execute(text(f"{dates} AND r.standing = 'untold'"))).scalars().all()
     assert sorted(found) == sorted([left, standing]), "the other one's is as it was"
+    assert standing != "told" or any(as_if_never), "nor does the day say that they were told"
 
 
 async def test_erasing_again_changes_nothing(store: Store, person: str, clock: Clock) -> None:

@@ -169,7 +169,9 @@ async def test_three_years(years: Years) -> None:
             back = 1
             came_back = years.clock.now
     life, warning = STANDARD.person, STANDARD.warning
-    slack = 3 * STEP + timedelta(days=2)  # the round that sees it, the next; a notice comes the day after, and moves a day
+    slack = 3 * STEP + timedelta(
+        days=2
+    )  # the round that sees it, the next; a notice comes the day after, and moves a day
     assert await years.here() == {"active"}
     for who in ("silent", "quiet"):
         (told,) = years.door.farewells(who)

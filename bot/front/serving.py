@@ -47,6 +47,8 @@ async def serve(made: Awaitable[web.AppRunner], host: str, port: int, announce: 
             await asyncio.Event().wait()
         finally:
             await runner.cleanup()
+            for one in STOPS:
+                loop.remove_signal_handler(one)  # whatever still hangs after this, a second signal ends
 
 
 async def _listen(runner: web.AppRunner, host: str, port: int) -> None:

@@ -1,7 +1,6 @@
 """What the law has people told: who keeps what, why, on what basis, for how long, and what they may ask for."""
 
 from dialogs.dates import period
-from dialogs.facts import Terms
 from dialogs.replies import Line, line
 from dialogs.talk import Prompt, Talk
 
@@ -28,12 +27,14 @@ def _who(talk: Talk) -> tuple[Line, ...]:
     town = facts.municipality
     who = line("privacy-who", municipality=town) if town else line("privacy-who-unnamed")
     basis = (line("privacy-basis", basis=terms.basis),) if terms.basis else ()
-    return who, *basis, line("privacy-what"), line("privacy-seen"), counting(terms), *recipients(talk)
+    return who, *basis, line("privacy-what"), line("privacy-seen"), _counting(talk), *recipients(talk)
 
 
-def counting(terms: Terms) -> Line:
-    """Whether somebody who has said nothing about it counts in their team's figures."""
-    return line("privacy-counts-on" if terms.shared else "privacy-counts-off")
+def _counting(talk: Talk) -> Line:
+    """Whether the person counts in their team's figures: as they have said, or as the municipality has set it."""
+    team = talk.facts.team
+    counts = team.sharing if team.known else talk.facts.terms.shared
+    return line("privacy-counts-on" if counts else "privacy-counts-off")
 
 
 def recipients(talk: Talk) -> tuple[Line, ...]:

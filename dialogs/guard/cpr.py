@@ -39,7 +39,7 @@ _LAST_FOUR: Final = (
 )
 _ENDS: Final = r"(?:som )?(?:slutter|ender|ends|ending) (?:på|med|in|with)"
 _IN_WORDS: Final = (
-    r"[\s,(]*(?:bindestreg|streg|minus|hyphen|dash|og så|and then|(?:løbe)?(?:nr\.?|nummer)"
+    r"[\s,(]*(?:bindestreg|streg|minus|hyphen|dash|og så|and then|løbe(?:nr\.?|nummer)"
     rf"|(?:og |and )?(?:så |then )?(?:{_LAST_FOUR}|{_ENDS}))[\s:]*"
 )
 _JOIN: Final = rf"(?:[^\w\n]{{0,6}}|\s?_\s?|\s?-\s?\n|{_IN_WORDS})"
@@ -55,6 +55,8 @@ _FORMS: Final = (
         rf"(?:\s?-\s?|{_IN_WORDS}){_FOUR}",
         re.IGNORECASE,
     ),
+    # 010203 nr. 1234; after a date with points in it that would be a law's number
+    re.compile(rf"(?<!\d)(?P<day>\d\d)(?P<month>\d\d)(?P<year>\d\d)[\s,]+(?:nr\.?|nummer)\s*{_FOUR}", re.IGNORECASE),
     # A spreadsheet has eaten the first nought.
     re.compile(r"(?<!\d)(?P<day>\d)(?P<month>\d\d)(?P<year>\d\d)-(?P<four>\d{4})(?!\d)"),
     # A hospital's replacement number has letters among the last four.

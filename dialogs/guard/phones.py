@@ -42,7 +42,8 @@ def phone_numbers(text: str) -> Iterator[Finding]:
             if not _something_else(text, start, end):
                 yield Finding("phone", start + opened, end)
     for pairs in _ODDLY_PARTED.finditer(text):
-        if pairs[1] != "," or _NAMED.search(text[: pairs.start()]):  # prices stand with commas between them too
+        # Prices, years and pages are parted so too: only what is said to be a number to ring is one.
+        if _NAMED.search(text[max(0, pairs.start() - 12) : pairs.start()]):
             yield Finding("phone", pairs.start(), pairs.end())
 
 
