@@ -20,14 +20,21 @@ def read_answer(prompt: Prompt, text: str, state: State) -> Answer:
     return Answer(text=text, choice=chosen, unsure=unsure)
 
 
+def labelled(prompt: Prompt, text: str, state: State) -> str:
+    """The button on screen whose words these are."""
+    said = normal(text)
+    return next((one.value for one in prompt.choices if said == normal(text_of(one.label, state.language))), "")
+
+
 def _choice(prompt: Prompt, text: str, state: State) -> str:
     said = normal(text)
     values = [one.value for one in prompt.choices]
-    for one in prompt.choices:
-        if said == normal(text_of(one.label, state.language)):
-            return one.value
+    if label := labelled(prompt, text, state):
+        return label
     position = _POSITION.match(said)
     if position and 1 <= int(position[1]) <= len(values):
         return values[int(position[1]) - 1]
-    meant = _YES if says_yes(text, state.language) else _NO if says_no(text, state.language) else ()
+    # "Skal jeg gemme det?" "Nej": its way back is one tap away.
+    no = (*_NO, "delete") if "keep" in values else _NO
+    meant = _YES if says_yes(text, state.language) else no if says_no(text, state.language) else ()
     return next((value for value in meant if value in values), "")

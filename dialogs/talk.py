@@ -48,6 +48,13 @@ class Talk:
         """The step on screen, or the one that waits behind an aside."""
         return (self.state.before or "menu") if self.state.step in ASIDES else self.state.step
 
+    @property
+    def waiting(self) -> State:
+        """The state at the question that waits behind an aside: also that for the new words of an answer."""
+        if self.state.editing:
+            return self.to("edit-text", before=self.base, held="")
+        return self.to(self.base, before="", held="")
+
     def turns_aside(self, step: str, *, held: str = "") -> State:
         """The state at an aside, from which one comes back to where one was."""
         return self.to(step, before=self.base, held=held, editing="")

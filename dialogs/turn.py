@@ -17,12 +17,13 @@ from dialogs.distress import sounds_distressed
 from dialogs.events import Brought, Deleted, Edited, Event, Joined, Left, Nudged, Pressed, Said
 from dialogs.facts import Facts
 from dialogs.flows.joining import redeem
+from dialogs.flows.leaving import stop
 from dialogs.flows.nudging import nudge
 from dialogs.flows.pacing import said_in_words
 from dialogs.guard.redacting import redacted
 from dialogs.joining import read_code
 from dialogs.obeying import BEFORE_GREETING, obey
-from dialogs.reading import read_answer
+from dialogs.reading import labelled, read_answer
 from dialogs.replies import line
 from dialogs.settling import Turn, asides_of, open_to_more, private, replies_of, settled
 from dialogs.state import Answered, State
@@ -122,10 +123,14 @@ def _said(talk: Talk, event: Said) -> Turn:
         return private(talk)
     if not words(text) and text not in {"?", "-", "--"}:
         return settled(talk, Move(state, aside=(Prompt((line("no-words"),)),)))
-    command = read_command(text, state.language)
+    # What a button says means what the button does, also where it is a command elsewhere: "slet alt".
+    typed = labelled(STEPS[state.step].ask(talk), text, state) if state.greeted else ""
+    command = None if typed else read_command(text, state.language)
+    if command == "undo" and state.step == "erase":
+        return _take(talk, Answer(choice="keep-all"))
     if state.greeted and command is not None and not (command == "continue" and state.step == "resume" and state.held):
         return settled(talk, obey(talk, command))
-    asked = _asked_in_words(talk, text) if state.greeted else None
+    asked = _asked_in_words(talk, text) if state.greeted and not typed else None
     if asked is not None:
         return settled(talk, asked)
     turn = (_added(talk, text) or _told(talk, text)) if state.greeted else _first_contact(talk, text)
@@ -171,7 +176,10 @@ def _told(talk: Talk, text: str) -> Turn:
 
 
 def _held_back(talk: Talk, aside: str, text: str) -> Turn:
-    return open_to_more(settled(talk, Move(talk.turns_aside(aside, held=text))), Answered())
+    state = talk.turns_aside(aside, held=text)
+    if talk.state.step == "edit-text":  # it was written as the new words of an answer, and will be
+        state = state.model_copy(update={"editing": talk.state.editing})
+    return open_to_more(settled(talk, Move(state)), Answered())
 
 
 def _added_to(state: State) -> str:
@@ -253,10 +261,11 @@ def _unclear(talk: Talk, step: Step) -> Move:
     """Never the same wording twice; after three we move on instead of insisting (rule 5)."""
     repairs = talk.state.repairs + 1
     if repairs <= REPAIRS:
-        return Move(talk.state.model_copy(update={"repairs": repairs}), (line(f"unclear-{repairs}"),))
+        last = "unclear-3-stop" if repairs == REPAIRS and not step.skippable else f"unclear-{repairs}"
+        return Move(talk.state.model_copy(update={"repairs": repairs}), (line(last),))
     if step.skippable:
         return step.answer(talk, Answer(choice="skip"))
-    return Move(talk.to("menu"))
+    return stop(talk) if talk.state.draft is not None else Move(talk.to("menu"))
 
 
 def _take(talk: Talk, answer: Answer) -> Turn:
@@ -278,5 +287,5 @@ def _take(talk: Talk, answer: Answer) -> Turn:
 
 def _released(talk: Talk, text: str) -> Turn:
     """What was held back is now the answer to the question it was written for."""
-    waiting = Talk(on_known_step(talk.to(talk.base, before="", held="")), talk.facts)
-    return _answered(waiting, text)
+    waiting = talk.waiting
+    return _answered(Talk(on_known_step(waiting), talk.facts), text)

@@ -13,26 +13,97 @@ _TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>")
 
 YES: Final[dict[Language, frozenset[str]]] = {
     "da": frozenset(
-        {"ja", "jo", "jep", "jeps", "japs", "ja tak", "gerne", "ok", "okay", "det passer", "passer", "yes"}
+        {
+            "ja",
+            "jo",
+            "jep",
+            "jeps",
+            "japs",
+            "ja tak",
+            "gerne",
+            "ok",
+            "okay",
+            "det passer",
+            "passer",
+            "yes",
+            "passer fint",
+            "det passer fint",
+            "ja det passer",
+            "det er korrekt",
+            "ja det er korrekt",
+            "korrekt",
+            "nemlig",
+            "lige præcis",
+            "præcis",
+            "jow",
+            "aight",
+            "jaja",
+            "ja ja",
+            "ja gem",
+            "ja tak gem",
+            "gem det",
+            "gem det bare",
+            "ja gem det",
+        }
     ),
-    "en": frozenset({"yes", "yep", "yeah", "sure", "ok", "okay", "yes please", "that fits", "ja"}),
+    "en": frozenset(
+        {
+            "yes",
+            "yep",
+            "yeah",
+            "sure",
+            "ok",
+            "okay",
+            "yes please",
+            "that fits",
+            "ja",
+            "that s right",
+            "thats right",
+            "right",
+            "correct",
+            "exactly",
+            "yes save it",
+            "save it",
+        }
+    ),
 }
 NO: Final[dict[Language, frozenset[str]]] = {
-    "da": frozenset({"nej", "næ", "nope", "nej tak", "niks", "det passer ikke", "passer ikke"}),
-    "en": frozenset({"no", "nope", "no thanks", "nah", "not really"}),
+    "da": frozenset(
+        {
+            "nej",
+            "næ",
+            "nope",
+            "nej tak",
+            "niks",
+            "det passer ikke",
+            "passer ikke",
+            "gem ikke",
+            "gem det ikke",
+            "lad være",
+            "ellers tak",
+            "nej ellers tak",
+            "nej vent",
+        }
+    ),
+    "en": frozenset(
+        {"no", "nope", "no thanks", "nah", "not really", "do not save", "don t save", "dont save it", "no wait"}
+    ),
 }
 UNSURE: Final[dict[Language, frozenset[str]]] = {
     "da": frozenset(
         {
             "ved ikke", "ved det ikke", "ved jeg ikke", "det ved jeg ikke", "aner det ikke", "jeg ved det ikke",
             "jeg ved ikke", "ingen anelse", "ikke lige", "kan ikke komme på noget", "kan ikke huske", "pas", "-", "--",
-            "ikke noget", "intet", "nej",
+            "ikke noget", "intet", "nej", "ingenting", "ingen plan", "nej ingen plan", "ikke nu", "ellers tak",
+            "nej ellers tak", "nej tak", "glem det", "drop det", "drop", "ligemeget", "lige meget", "ingen af dem",
+            "jeg vil ikke", "jeg vil ikke have en plan",
         }
     ),
     "en": frozenset(
         {
             "dont know", "don t know", "i dont know", "i don t know", "no idea", "not sure", "cant remember",
             "can t remember", "cant think of anything", "can t think of anything", "pass", "-", "--", "nothing", "no",
+            "no plan", "not now", "no thanks", "forget it", "drop it", "none of them", "whatever", "i don t want to",
         }
     ),
 }  # fmt: skip

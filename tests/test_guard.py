@@ -207,3 +207,16 @@ def test_spellings_of_somebody_who_tried_to_get_past(text: str, kind: str) -> No
 )
 def test_what_only_looks_a_little_like_it_is_left_alone(text: str) -> None:
     assert findings(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("Jeg hjalp Jens Peter Mikkelsen på 20 30 40 51", "Jeg hjalp [navn] på [telefonnummer]"),
+        ("Jeg ringede til Anna på 20 30 40 51", "Jeg ringede til [navn] på [telefonnummer]"),
+        ("Jeg sendte det i Digital Post til 20 30 40 51", "Jeg sendte det i Digital Post til [telefonnummer]"),
+        ("Jeg hjalp Jens Peter Mikkelsen med at søge", None),  # alone it is a known limit: colleagues have names too
+    ],
+)
+def test_beside_other_data_a_name_is_taken_out_too(text: str, clean: str | None) -> None:
+    assert redacted(text, "da") == clean

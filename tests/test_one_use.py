@@ -112,6 +112,8 @@ ANSWERED = {
     "unclear-3",
     "topic-not-found",
     "match-corrected",
+    "topic-left-open",
+    "unclear-3-stop",
     "match-unmatched",
 }
 

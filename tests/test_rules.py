@@ -137,7 +137,7 @@ def test_rule_3_free_text_is_mirrored_first(visits: list[Visit]) -> None:
     """After an episode in free text comes the person's own word, or a plain thank-you."""
     opening = {"mirror-clause", "mirror-word", "mirror-thanks", "thanks", "match-corrected", "match-because",
                "match-because-two", "match-plain", "choose", "open-topic", "edited", "redirect-ask",
-               "resume-noted", "match-unmatched", "topic-not-found", "kept"}  # fmt: skip
+               "resume-noted", "match-unmatched", "topic-left-open", "topic-not-found", "kept"}  # fmt: skip
     episode = {
         "i går ringede jeg til en borger i stedet for at skrive",
         "yesterday I called a citizen instead of writing a letter",
@@ -316,3 +316,21 @@ def test_at_every_step_and_by_every_way_personal_data_is_caught(visits: list[Vis
                 assert heard is None or DIGITS not in heard.text, (state.step, event)
                 turn = take_turn(state, event, replace(visit.facts, unseen=unseen))
                 assert DIGITS not in kept_of(turn), (state.step, event)
+
+
+def test_what_a_button_says_does_what_the_button_does(visits: list[Visit]) -> None:
+    """Typed word for word, at every place, also where it is a command elsewhere."""
+    tried = 0
+    for visit in places(visits):
+        state, facts = visit.turn.state, visit.facts
+        if visit.turn.private or not state.greeted or not visit.turn.replies:
+            continue
+        asked = visit.turn.replies[-1]
+        for one in asked.choices:
+            tapped = take_turn(state, Pressed(asked.question, one.value), facts)
+            typed = take_turn(state, Said(text_of(one.label, asked.language)), facts)
+            assert (typed.state.step, typed.state.draft, typed.effects) == (
+                tapped.state.step, tapped.state.draft, tapped.effects,
+            ), (state.step, one.value)  # fmt: skip
+            tried += 1
+    assert tried > 100

@@ -442,3 +442,108 @@ def test_a_brought_message_is_never_a_command_and_comes_after_the_notice(catalog
     talk.says("stop")
     talk.take(Brought("min kollega mobber mig, og jeg græder hver dag"))
     assert talk.turns[-1].private
+
+
+EPISODE = "jeg ringede til hende i stedet for at skrive"
+
+
+def at_rehearse(talk: Conversation) -> None:
+    talk.says("[Bare fortæl]")
+    talk.says(EPISODE)
+    talk.says("[Det gik godt]")
+    while talk.state.step != "rehearse":
+        talk.says("ja" if talk.state.step == "match" else "[Spring over]")
+
+
+@pytest.mark.parametrize("no", ["nej", "nej tak", "gem ikke"])
+def test_a_no_at_the_end_takes_the_draft_away_and_can_be_regretted(talk: Conversation, no: str) -> None:
+    at_rehearse(talk)
+    talk.says(no)
+    assert talk.state.step == "deleted"
+    talk.says("[Fortryd]")
+    assert talk.state.step == "rehearse"
+
+
+@pytest.mark.parametrize("yes", ["ja tak gem", "gem det bare", "ja"])
+def test_a_yes_at_the_end_keeps_it(talk: Conversation, yes: str) -> None:
+    at_rehearse(talk)
+    talk.says(yes)
+    assert any(isinstance(one, KeepReflection) for one in talk.turns[-1].effects)
+
+
+def test_who_is_not_understood_at_the_end_is_told_where_the_draft_is(talk: Conversation) -> None:
+    at_rehearse(talk)
+    for _ in range(3):
+        talk.says("øh bananer")
+    assert "skrive stop" in talk.shown()
+    talk.says("øh bananer")
+    assert talk.state.step == "stopped"
+    assert "syv dage" in talk.shown()
+
+
+def test_two_answers_without_a_topic_are_enough(talk: Conversation) -> None:
+    """The same question is not asked again and again (rule 5)."""
+    talk.says("[Bare fortæl]")
+    talk.says(EPISODE)
+    talk.says("[Det gik godt]")
+    if talk.state.step == "match":
+        talk.says("[Ingen af dem]")
+    assert talk.state.step == "open-topic"
+    talk.matcher.outcome = "none"
+    talk.says("lave en backup næste gang")
+    assert talk.state.step == "learning"
+    assert "stå åbent" in talk.shown()
+
+
+@pytest.mark.parametrize("words", ["ingen plan", "ikke nu", "ellers tak", "drop det"])
+def test_no_is_no_plan(talk: Conversation, words: str) -> None:
+    talk.says("[Bare fortæl]")
+    talk.says(EPISODE)
+    talk.says("[Det gik godt]")
+    while talk.state.step != "plan":
+        talk.says(
+            "ja"
+            if talk.state.step == "match"
+            else "[Spring over]"
+            if talk.state.step == "level"
+            else "jeg tjekker først"
+        )
+    talk.says(words)
+    assert talk.state.step == "rehearse"
+    assert talk.state.draft is not None
+    assert talk.state.draft.plan == ""
+
+
+@pytest.mark.parametrize(
+    ("answer", "kept"), [("brug forslaget", True), ("[Brug forslaget]", True), ("skriv om", False)]
+)
+def test_a_correction_with_personal_data_stays_a_correction(talk: Conversation, answer: str, *, kept: bool) -> None:
+    at_rehearse(talk)
+    talk.says("ret")
+    talk.says("1")
+    assert talk.state.step == "edit-text"
+    talk.says("jeg ringede til borgeren på 20 30 40 51")
+    assert talk.state.step == "personal-data"
+    talk.says(answer)
+    assert talk.state.step == ("rehearse" if kept else "edit-text")
+    assert talk.state.draft is not None
+    corrected = "jeg ringede til borgeren på [telefonnummer]"
+    assert (corrected in talk.state.draft.model_dump_json()) == kept
+    if not kept:
+        talk.says("jeg ringede til hende")
+        assert talk.state.step == "rehearse"
+        assert 'jeg ringede til hende"' in talk.state.draft.model_dump_json()
+
+
+@pytest.mark.parametrize("words", ["slet alt", "Slet alt", "SLET ALT."])
+def test_delete_everything_typed_as_on_the_button_deletes(talk: Conversation, words: str) -> None:
+    talk.says("slet mig")
+    talk.says(words)
+    assert any(isinstance(one, ErasePerson) for one in talk.turns[-1].effects)
+
+
+def test_undo_on_the_same_card_keeps_everything(talk: Conversation) -> None:
+    talk.says("slet mig")
+    talk.says("fortryd")
+    assert talk.turns[-1].effects == ()
+    assert talk.state.step != "erase"

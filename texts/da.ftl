@@ -184,6 +184,7 @@ match-unmatched = Så passer ingen af dem.
 choose = Hvad af det ligner mest?
 choose-because = du skrev »{ $first }«
 choose-because-two = du skrev »{ $first }« og »{ $second }«
+topic-left-open = Så lader vi emnet stå åbent.
 open-topic = Vil du selv finde et emne, eller skal det stå åbent?
 
 ## Række 4: læring
@@ -294,6 +295,7 @@ old-button = Det spørgsmål er lukket, og vi er ved:
 current-question = Her er det aktuelle spørgsmål:
 unclear-1 = Tryk på et af svarene, eller skriv dets nummer:
 unclear-2 = Det fik jeg ikke fat i, så vælg et af svarene her:
+unclear-3-stop = Vi prøver en gang til, og du kan også skrive stop:
 unclear-3 = Vi prøver en gang til, og du kan også skrive spring over:
 lost = Undskyld, jeg har tabt tråden.
 pause = Skriv »tempo« igen, når vi er færdige her.

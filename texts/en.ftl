@@ -182,6 +182,7 @@ match-unmatched = Then none of them fits.
 choose = Which one is most like it?
 choose-because = you wrote “{ $first }”
 choose-because-two = you wrote “{ $first }” and “{ $second }”
+topic-left-open = Then we leave the topic open.
 open-topic = Would you like to find a topic yourself, or leave it open?
 
 ## Row 4
@@ -292,6 +293,7 @@ old-button = That question is closed, and we are at:
 current-question = Here is the current question:
 unclear-1 = Tap one of the answers, or write its number:
 unclear-2 = I did not catch that, so pick one of these:
+unclear-3-stop = One more try, and you can also write stop:
 unclear-3 = Let us try once more, and you can also write skip:
 lost = Sorry, I have lost the thread.
 pause = You change the pace between talks, so write “pace” when we are done here.

@@ -130,7 +130,7 @@ def _ask_personal(talk: Talk) -> Prompt:
 
 def _answer_personal(talk: Talk, _answer: Answer) -> Move:
     """Skriv om: back to the question. Using the suggestion is an answer, taken in turn.py."""
-    return Move(talk.to(talk.base, before="", held=""))
+    return Move(talk.waiting)
 
 
 REFLECTING = (

@@ -150,7 +150,12 @@ def _answer_open(talk: Talk, answer: Answer) -> Move:
         return Move(talk.to("topic", browsing=""))
     if answer.choice or answer.unsure:
         return after_match(talk)
-    return _rematch(talk, answer)
+    move = _rematch(talk, answer)
+    # Words that lead to no topic are no reason to ask the same again (rule 5).
+    if move.state.step != "open-topic":
+        return move
+    said = (line("topic-left-open"),)
+    return Move(talk.to("rehearse"), said) if talk.draft.short else after_match(talk, said)
 
 
 _NEXT = ("learning", "rehearse", "rest", "work-offer", "match", "choose", "open-topic")

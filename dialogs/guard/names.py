@@ -105,3 +105,15 @@ def _name(text: str, start: int, reader: _Reader) -> list[re.Match[str]]:
             break
         at = part.end() + 1
     return parts
+
+
+def names_beside(text: str, systems: frozenset[str]) -> Iterator[Finding]:
+    """Names with a common given name in them, wherever they stand. For texts with other personal data in them."""
+    for run in _RUN.finditer(text):
+        parts = [part for part in _PROPER.finditer(text, run.start(), run.end()) if part[0].casefold() not in systems]
+        given = next((part for part in parts if part[0].casefold() in GIVEN_NAMES), None)
+        if given is not None:
+            yield Finding("name", given.start(), max(part.end() for part in parts))
+
+
+_RUN: Final = re.compile(rf"(?<!\w)(?:{_PROPER.pattern})(?: (?:{_PROPER.pattern}))*(?!\w)")

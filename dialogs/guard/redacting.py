@@ -11,7 +11,7 @@ from dialogs.guard.cpr import cpr_numbers
 from dialogs.guard.digits import plain_digits
 from dialogs.guard.finding import Finding, settled
 from dialogs.guard.mail import mail_addresses
-from dialogs.guard.names import citizens_names
+from dialogs.guard.names import citizens_names, names_beside
 from dialogs.guard.phones import phone_numbers
 from dialogs.guard.spoken import dictations
 from texts.say import Language, say
@@ -29,7 +29,10 @@ def findings(text: str, systems: frozenset[str] = frozenset(), *, before: str = 
     """
     whole = f"{before} {text}" if before else text
     offset = len(whole) - len(text)
-    found = settled(_found(plain_digits(whole), systems))
+    plain = plain_digits(whole)
+    found = settled(_found(plain, systems))
+    if found:  # beside an address or a number a name is somebody's
+        found = settled((*found, *names_beside(plain, systems)))
     return tuple(Finding(one.kind, max(0, one.start - offset), one.end - offset) for one in found if one.end > offset)
 
 
