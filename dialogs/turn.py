@@ -23,6 +23,7 @@ from dialogs.flows.pacing import said_in_words
 from dialogs.guard.redacting import redacted
 from dialogs.joining import read_code
 from dialogs.obeying import BEFORE_GREETING, obey
+from dialogs.questions import asked_about_us
 from dialogs.reading import labelled, read_answer
 from dialogs.replies import line
 from dialogs.settling import Turn, asides_of, open_to_more, private, replies_of, settled
@@ -138,7 +139,10 @@ def _said(talk: Talk, event: Said) -> Turn:
 
 
 def _asked_in_words(talk: Talk, text: str) -> Move | None:
-    """A code that joins two chats, or a pace."""
+    """Something about the coach itself, a code that joins two chats, or a pace."""
+    about_us = asked_about_us(talk, text)
+    if about_us is not None:
+        return about_us
     code = read_code(text)
     return said_in_words(talk, text) if code is None else redeem(talk, code)
 
