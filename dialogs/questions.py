@@ -25,8 +25,8 @@ _ASKED: Final[dict[Language, dict[str, str]]] = {
         "asked-time": "hvor lang tid tager det; hvor lang tid; tager det lang tid; hvor længe tager det",
         "asked-others": "hvem har svaret; hvem bruger den; hvem bruger det; hvem bruger dig; hvem er med;"
         " hvem har brugt den; hvor mange bruger den; hvor mange bruger det; hvor mange har svaret; hvor mange er med;"
-        " hvem i mit team bruger den; hvem i mit team bruger den ikke; har mit team brugt den; hvordan får jeg en rapport; vis mig"
-        " svarene; vis mig deres svar; hvad har de svaret; hvad svarer de andre",
+        " hvem i mit team bruger den; hvem i mit team bruger den ikke; har mit team brugt den;"
+        " hvordan får jeg en rapport; vis mig svarene; vis mig deres svar; hvad har de svaret; hvad svarer de andre",
         "asked-thanks": "tak; mange tak; tusind tak; tak for hjælpen; tak for det; tak for nu; tak for i dag",
         "asked-bye": "farvel; hej hej; vi ses; hav en god dag; ha det; ha det godt; godnat; jeg smutter",
     },

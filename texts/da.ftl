@@ -165,14 +165,14 @@ mirror-thanks = Tak, det har jeg.
 ## Række 2: personens egen dom (neutral ordlyd)
 
 judgement-1 = Hvordan gik det?
-judgement-2 = Hvad gik bedst?
-judgement-3 = Hvad var det sværeste?
+judgement-2 = Hvordan synes du, det gik?
+judgement-3 = Hvordan gik det til sidst?
 judgement-4 = Hvordan endte det?
-judgement-5 = Hvad faldt let?
-judgement-6 = Hvad drillede undervejs?
+judgement-5 = Hvordan faldt det ud?
+judgement-6 = Hvordan var det at stå i?
 judgement-7 = Hvordan var det for dig?
-judgement-8 = Hvad gik, som du håbede?
-judgement-9 = Hvor gik det trægt?
+judgement-8 = Hvordan gik det, hvis du selv skal sige det?
+judgement-9 = Hvordan var det, da det var overstået?
 
 ## Række 3: hvad det handler om
 

@@ -163,14 +163,14 @@ mirror-thanks = Thanks, I have that.
 ## Row 2
 
 judgement-1 = How did it go?
-judgement-2 = What worked best?
-judgement-3 = What was the hardest part?
+judgement-2 = How did it turn out?
+judgement-3 = How did it work out?
 judgement-4 = How did it end?
-judgement-5 = What came easily?
-judgement-6 = What got in the way?
+judgement-5 = How did that go for you?
+judgement-6 = What was it like to be in?
 judgement-7 = How was it for you?
-judgement-8 = What went as you had hoped?
-judgement-9 = Where was it slow going?
+judgement-8 = How did it go, if you ask yourself?
+judgement-9 = How was it when it was over?
 
 ## Row 3
 
