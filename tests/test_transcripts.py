@@ -165,11 +165,11 @@ def test_stop_undo_and_delete(talk: Conversation) -> None:
         talk,
         [
             ("[Bare fortæl]", "…"),
-            ("jeg ringede til hende i stedet for at skrive", "Hvordan synes du, det gik?"),
+            ("jeg ringede til hende i stedet for at skrive", "Hvad virkede, og hvad gjorde ikke?"),
             ("stop", "Stoppet. Jeg gemmer det, du skrev, i syv dage, hvis du vil tilbage."),
-            ("fortryd", "Så er vi tilbage ved: Hvordan synes du, det gik?"),
+            ("fortryd", "Så er vi tilbage ved: Hvad virkede, og hvad gjorde ikke?"),
             ("slet", "Kladden er slettet. Kopien her i chatten må du selv slette."),
-            ("fortryd", "Så er vi tilbage ved: Hvordan synes du, det gik?"),
+            ("fortryd", "Så er vi tilbage ved: Hvad virkede, og hvad gjorde ikke?"),
             ("stop", "Stoppet."),
             ("[Slet]", "Kladden er slettet."),
             ("fortryd", "Der er ikke noget at fortryde lige nu."),
@@ -255,7 +255,7 @@ def test_coming_back_within_half_an_hour_is_silent(talk: Conversation) -> None:
 def test_switching_language_in_the_middle(talk: Conversation) -> None:
     talk.says("[Bare fortæl]")
     talk.says("jeg ringede til hende i stedet for at skrive")
-    verify(talk, [("english", "How did it turn out?"), ("dansk", "Hvordan synes du, det gik?")])
+    verify(talk, [("english", "What worked, and what did not?"), ("dansk", "Hvad virkede, og hvad gjorde ikke?")])
 
 
 def test_first_contact_comes_before_anything_is_kept(catalogue: Catalogue) -> None:
@@ -293,7 +293,7 @@ def test_an_answer_can_be_corrected_before_and_after_it_is_kept(talk: Conversati
     talk.says("jeg ringede til hende i stedet for at skrive")
     talk.says("ret")
     talk.says("1")
-    verify(talk, [("jeg skrev en mail til hende", "Det er rettet, og vi er ved: Hvordan synes du, det gik?")])
+    verify(talk, [("jeg skrev en mail til hende", "Det er rettet, og vi er ved: Hvad virkede, og hvad gjorde ikke?")])
     assert talk.state.draft is not None
     assert talk.state.draft.episode == "jeg skrev en mail til hende"
     for said in ("[Det gik godt]", "ja", "[Spring over]", "[Spring over]", "[Spring over]", "[Gem]", "ret", "1"):

@@ -165,14 +165,14 @@ mirror-thanks = Tak, det har jeg.
 ## Række 2: personens egen dom (neutral ordlyd)
 
 judgement-1 = Hvordan gik det?
-judgement-2 = Hvordan synes du, det gik?
-judgement-3 = Hvordan gik det til sidst?
+judgement-2 = Hvad virkede, og hvad gjorde ikke?
+judgement-3 = Hvor let eller svært var det?
 judgement-4 = Hvordan endte det?
-judgement-5 = Hvordan faldt det ud?
-judgement-6 = Hvordan var det at stå i?
+judgement-5 = Hvor let faldt det?
+judgement-6 = Hvor meget drillede det?
 judgement-7 = Hvordan var det for dig?
-judgement-8 = Hvordan gik det, hvis du selv skal sige det?
-judgement-9 = Hvordan var det, da det var overstået?
+judgement-8 = Hvor langt kom du med det?
+judgement-9 = Hvor glat gik det?
 
 ## Række 3: hvad det handler om
 

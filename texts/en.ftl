@@ -163,14 +163,14 @@ mirror-thanks = Thanks, I have that.
 ## Row 2
 
 judgement-1 = How did it go?
-judgement-2 = How did it turn out?
-judgement-3 = How did it work out?
+judgement-2 = What worked, and what did not?
+judgement-3 = How easy or hard was it?
 judgement-4 = How did it end?
-judgement-5 = How did that go for you?
-judgement-6 = What was it like to be in?
+judgement-5 = How easily did it come?
+judgement-6 = How much did it get in your way?
 judgement-7 = How was it for you?
-judgement-8 = How did it go, if you ask yourself?
-judgement-9 = How was it when it was over?
+judgement-8 = How far did you get with it?
+judgement-9 = How smoothly did it go?
 
 ## Row 3
 

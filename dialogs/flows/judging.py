@@ -10,7 +10,8 @@ from dialogs.state import Outcome, State
 from dialogs.talk import SKIP, Answer, Move, Prompt, Step, Talk
 
 WORDINGS: Final = 9
-"""Neutral ways to ask how it went, in texts/. Each can be answered by the buttons under it, read aloud."""
+"""Neutral ways to ask, in texts/: three each for how it went, what worked and what was hard, and all such that the
+buttons under them answer them when read aloud."""
 _OUTCOMES: Final[dict[str, Outcome]] = {"good": "good", "hard": "hard", "mixed": "mixed"}
 
 
