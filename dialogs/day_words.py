@@ -49,6 +49,10 @@ A_DATE: Final[dict[Language, str]] = {
     rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s*(?:of\s+)?(?:({_either(_MONTHS['en'])})|{_NUMBER}){_YEAR}|({DAY['en']}))",
 }
 """Five groups: day, month by name, month by number, year, weekday."""
+A_MONTH: Final[dict[Language, str]] = {
+    language: rf"({_either(_MONTHS[language])})(?!\w){_YEAR}" for language in LANGUAGES
+}
+"""Two groups: month by name, year."""
 
 
 def read_days(said: str, language: Language) -> tuple[int, ...]:
@@ -62,7 +66,7 @@ def read_days(said: str, language: Language) -> tuple[int, ...]:
 
 
 def read_date(groups: tuple[str | None, ...], language: Language, today: date) -> date:
-    """The next such day after today. Raises ValueError where there is none."""
+    """The next such date, today included, or the next such weekday. Raises ValueError where there is none."""
     day, name, number, year, weekday = groups
     if weekday:
         ahead = (_day(weekday, language)[0] - today.weekday()) % 7 or 7
@@ -71,7 +75,16 @@ def read_date(groups: tuple[str | None, ...], language: Language, today: date) -
     if year:
         return date(int(year), month, int(day or 0))
     this = date(today.year, month, int(day or 0))
-    return this if this > today else date(today.year + 1, month, int(day or 0))
+    return this if this >= today else date(today.year + 1, month, int(day or 0))
+
+
+def read_month(groups: tuple[str | None, ...], language: Language, today: date) -> tuple[date, date]:
+    """The first and the last day of the next such month, the running one included only where it begins today."""
+    name, said_year = groups
+    month = _MONTHS[language][name or ""]
+    year = int(said_year) if said_year else today.year + int(date(today.year, month, 1) < today)
+    first = date(year, month, 1)
+    return first, date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 def _day(word: str, language: Language) -> tuple[int, ...]:

@@ -8,79 +8,147 @@ nothing is: "torsdag var der travlt" stays an answer.
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from typing import Final, Literal
 
-from dialogs.day_words import A_DATE, DAY, DAYS, read_date, read_days
+from dialogs.day_words import A_DATE, A_MONTH, DAY, DAYS, read_date, read_days, read_month
 from dialogs.rhythm import USUAL, WORKDAYS, Away, Rhythm, Weeks, Window
 from texts.say import Language
 
+Refusal = Literal["pace-past", "pace-today", "pace-which", "pace-hours", "pace-no-days"]
+"""What was understood and cannot be had: the key of what is said about it."""
+
 _HOUR: Final = timedelta(hours=2)
 """How long a window is of which only the beginning was said."""
+_NIGHT: Final = timedelta(hours=12)
+"""No window past midnight is longer: "mellem 12 og 10" is a slip, "fra 22 til 6" a night shift."""
 _PARTS: Final[dict[str, tuple[time, time]]] = {
     "morgenen": (time(7), time(9)), "morning": (time(8), time(11)), "formiddagen": (time(9), time(12)),
     "eftermiddagen": (time(13), time(16)), "afternoon": (time(13), time(16)), "aftenen": (time(18), time(21)),
     "evening": (time(18), time(21)), "natten": (time(23), time(5)), "night": (time(23), time(5)),
 }  # fmt: skip
+_LATE: Final = {"eftermiddagen", "afternoon", "aftenen", "evening"}
+_DARK: Final = {"natten", "night"}
 _EVERY: Final[dict[str, Weeks]] = {
-    "anden": 2, "andet": 2, "2": 2, "other": 2, "second": 2, "fjerde": 4, "4": 4, "fourth": 4,
+    "anden": 2, "andet": 2, "2": 2, "other": 2, "second": 2, "two": 2, "fjerde": 4, "4": 4, "fourth": 4, "four": 4,
 }  # fmt: skip
+_STEPS: Final[tuple[Weeks, ...]] = (1, 2, 4)
+_RARER: Final = {"sjældnere", "less often"}
 _NUMBERS: Final = {"en": 1, "et": 1, "én": 1, "a": 1, "one": 1, "to": 2, "two": 2, "tre": 3, "three": 3,
-                   "fire": 4, "four": 4, "seks": 6, "six": 6}  # fmt: skip
-_CLOCK: Final = r"(\d{1,2})(?:[:.](\d{2}))?(?:\s*(am|pm))?(?!\d|\.\s*[a-zæøå])"
-_OFF: Final = (
-    r"(?:(?:hold|holder|holde)\s+)?(?:pause|fri|ferie|væk|ikke|ingen beskeder|away|off|not|holiday|no messages)"
+                   "fire": 4, "four": 4, "fem": 5, "five": 5, "seks": 6, "six": 6}  # fmt: skip
+_TOLD_HOURS: Final = {
+    name: number
+    for names in (["et", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv"],
+                  ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
+    for number, name in enumerate(names, 1)
+}  # fmt: skip
+_CLOCK: Final = (
+    rf"(?:(halv|half past)\s+)?(\d{{1,2}}|(?:{'|'.join(_TOLD_HOURS)})(?!\w))"
+    r"(?:[:.](\d{2}))?(?:\s*(am|pm))?(?!\d|\.\s*[a-zæøå])"
 )
+"""Four groups: half, hour, minute, half of the day."""
+_KL: Final = r"kl(?:okken|\.)?"
+_PART: Final[dict[Language, str]] = {
+    "da": r"om\s+(morgenen|formiddagen|eftermiddagen|aftenen|natten)",
+    "en": r"(?:in the\s+|at\s+)(morning|afternoon|evening|night)",
+}
+_REST: Final = r"(?:pause|fri|ferie|orlov)"
+_OFF: Final = (
+    r"(?:(?:jeg\s+)?(?:(?:hold|holder|holde|har|tager)\s+" + _REST + r"|(?:er|skal)\s+på\s+(?:ferie|orlov)|er\s+væk)"
+    r"|på\s+ferie|" + _REST + r"|væk|(?:skriv\s+)?ikke(?:\s+til\s+mig)?|ingen beskeder"
+    r"|(?:i(?:['’]m|\s+am)\s+)?(?:away|off|on\s+(?:holiday|leave|vacation))|not|holiday|no messages"
+    r"|(?:do not|don['’]t)\s+write(?:\s+to\s+me)?)"
+)
+_PAUSE: Final = r"(?:(?:jeg\s+)?(?:hold|holder|har|tager)\s+)?" + _REST
 _CLAUSES: Final[dict[Language, tuple[tuple[str, str], ...]]] = {
     "da": (
         ("weeks", rf"{_OFF}\s+(?:i\s+)?ugen?r?\s+(\d{{1,2}}(?:\s*(?:-|–|til|og|,)\s*\d{{1,2}})*)(?!\d)"),
         ("week", rf"{_OFF}\s+(?:i\s+)?(næste|denne)\s+uge"),
-        ("length", rf"{_OFF}\s+i\s+(\w+)\s+(dage?|uger?|måneder|måned)"),
+        ("length", rf"(?:{_OFF}\s+i|{_PAUSE})\s+(\w+)\s+(dage?|uger?|måneder|måned)"),
         ("between", rf"{_OFF}\s+fra\s+{A_DATE['da']}\s+til\s+(?:og\s+med\s+)?{A_DATE['da']}"),
         ("including", rf"{_OFF}\s+til\s+og\s+med\s+{A_DATE['da']}"),
         ("until", rf"{_OFF}\s+(?:indtil|til|før)\s+{A_DATE['da']}"),
+        ("month", rf"{_OFF}\s+(til\s+og\s+med|indtil|til|i)\s+{A_MONTH['da']}"),
+        ("never", rf"(?:skriv\s+)?(?:ikke|aldrig|undtagen)\s+(?:til\s+mig\s+)?(?:om\s+|i\s+)?({DAYS['da']})"),
+        ("quiet", (r"(?:du\s+skal\s+|vil\s+du\s+)?(?:skriv|skrive|spørg)\s+(?:aldrig|ikke)(?:\s+til)?(?:\s+mig)?"
+                  r"(?:\s+mere|\s+længere)?")),
+        ("step", r"(?:spørg|skriv)\s+(?:til\s+)?(?:mig\s+)?(?:lidt\s+)?(sjældnere|oftere)"),
+        ("step-bare", r"(?:lidt\s+)?(sjældnere|oftere)"),
+        ("fortnight", r"hver\s+(?:14\.?|fjortende)\s+dag"),
+        ("daily", rf"(?:hver\s+dag|dagligt)(?!\s*,?\s*(?:{_KL}|om|mellem|fra)(?!\w))"),
+        ("cannot", (r"hver\s+\w+\.?\s+(?:dag|måned)|(?:to|tre|2|3)\s+gange\s+om\s+(?:ugen|måneden)"
+                   r"|hver\s+(?!(?:2|4)\D)(?:\d{1,2}|tredje|femte|sjette|ottende)\.?\s+uge")),
         ("every", rf"hver(?:t)?\s+(?:(anden|andet|2|fjerde|4)\.?\s+)?(uge|{DAYS['da']})"),
         ("monthly", r"(?:hver måned|en gang om måneden|månedligt)"),
         ("weekly", r"(?:en gang om ugen|ugentligt)"),
-        ("hours", rf"(?:mellem|fra|kl\.?)\s*(?:kl\.?\s*)?{_CLOCK}\s*(?:-|–|til|og)\s*(?:kl\.?\s*)?{_CLOCK}"),
-        ("at", rf"kl\.?\s*{_CLOCK}"),
-        ("part", r"om\s+(morgenen|formiddagen|eftermiddagen|aftenen|natten)"),
+        ("hours", (rf"(?:{_PART['da']}\s+)?(?:mellem|fra|{_KL})\s*(?:{_KL}\s*)?{_CLOCK}"
+                  rf"\s*(?:-|–|til|og)\s*(?:{_KL}\s*)?{_CLOCK}(?:\s+{_PART['da']})?")),
+        ("at", rf"(?:{_PART['da']}\s+)?{_KL}\s*{_CLOCK}(?:\s+{_PART['da']})?"),
+        ("part", _PART["da"]),
         ("days", rf"(?:om\s+|på\s+)?({DAYS['da']})"),
-        ("filler", r"(?:og|tak|gerne|så|til mig|skriv(?: til mig)?|jeg vil gerne|kun)\b"),
+        ("filler", (r"(?:og|både|tak|gerne|så|til mig|skriv(?: til mig)?|jeg vil gerne|kun|helst"
+                   r"|jeg har (?:nat|natte|aften|dag)vagt(?:er)?)\b")),
     ),
     "en": (
         ("weeks", rf"{_OFF}\s+(?:in\s+)?weeks?\s+(\d{{1,2}}(?:\s*(?:-|–|to|and|,)\s*\d{{1,2}})*)(?!\d)"),
         ("week", rf"{_OFF}\s+(?:in\s+)?(next|this)\s+week"),
-        ("length", rf"{_OFF}\s+for\s+(\w+)\s+(days?|weeks?|months?)"),
-        ("between", rf"{_OFF}\s+from\s+{A_DATE['en']}\s+(?:to|until)\s+{A_DATE['en']}"),
-        ("including", rf"{_OFF}\s+through\s+{A_DATE['en']}"),
-        ("until", rf"{_OFF}\s+(?:until|till|til|before)\s+{A_DATE['en']}"),
-        ("every", rf"every\s+(?:(other|second|2|fourth|4)(?:nd|th)?\s+)?(weeks?|{DAYS['en']})"),
+        ("length", rf"(?:{_OFF}\s+for|pause(?:\s+for)?)\s+(\w+)\s+(days?|weeks?|months?)"),
+        ("between", rf"(?:pause|{_OFF})\s+from\s+{A_DATE['en']}\s+(?:to|until)\s+{A_DATE['en']}"),
+        ("including", rf"(?:pause|{_OFF})\s+through\s+{A_DATE['en']}"),
+        ("until", rf"(?:pause|{_OFF})\s+(?:until|till|til|before)\s+{A_DATE['en']}"),
+        ("month", rf"(?:pause|{_OFF})\s+(through|until|till|til|in)\s+{A_MONTH['en']}"),
+        ("never", rf"(?:not|never|except)\s+(?:on\s+|at\s+)?({DAYS['en']})"),
+        ("quiet", r"(?:never|do not|don['’]t|stop)\s+(?:write|writing)(?:\s+to\s+me)?(?:\s+any\s?more)?"),
+        ("step", r"(?:ask|write)\s+(?:to\s+)?(?:me\s+)?(?:a bit\s+)?(less often|more often)"),
+        ("step-bare", r"(?:a bit\s+)?(less often|more often)"),
+        ("fortnight", r"(?:every\s+(?:fortnight|14\s+days)|fortnightly)"),
+        ("daily", r"(?:every\s+day|daily)(?!\s*,?\s*(?:at|in the|between|from)(?!\w))"),
+        ("cannot", (r"every\s+\w+\s+(?:days?|months?)|(?:twice|three times)\s+a\s+(?:week|month)"
+                   r"|every\s+(?!(?:2|4)\D)(?:\d{1,2}(?:rd|th|st)?|three|third|five|fifth|six|sixth)\s+weeks?")),
+        ("every", rf"every\s+(?:(other|second|two|2|fourth|four|4)(?:nd|th)?\s+)?(weeks?|{DAYS['en']})"),
         ("monthly", r"(?:every month|once a month|monthly)"),
         ("weekly", r"(?:once a week|weekly)"),
-        ("hours", rf"(?:between|from|at)\s*{_CLOCK}\s*(?:-|–|to|and)\s*{_CLOCK}"),
-        ("at", rf"at\s*{_CLOCK}"),
-        ("part", r"(?:in the\s+|at\s+)(morning|afternoon|evening|night)"),
+        ("hours", (rf"(?:{_PART['en']}\s+)?(?:between|from|at)\s*{_CLOCK}"
+                  rf"\s*(?:-|–|to|and)\s*{_CLOCK}(?:\s+{_PART['en']})?")),
+        ("at", rf"(?:{_PART['en']}\s+)?at\s*{_CLOCK}(?:\s+{_PART['en']})?"),
+        ("part", _PART["en"]),
         ("days", rf"(?:on\s+)?({DAYS['en']})"),
-        ("filler", r"(?:and|please|thanks|write(?: to me)?|only)\b"),
+        ("filler", r"(?:and|both|please|thanks|so|write(?: to me)?|only|i (?:work nights|have night shifts))\b"),
     ),
-}
+}  # fmt: skip
 _PATTERNS: Final = {
-    language: tuple((name, re.compile(rf"{pattern}(?!\w)[\s,]*")) for name, pattern in clauses)
+    language: tuple((name, re.compile(rf"(?:{pattern})(?!\w)[\s,]*")) for name, pattern in clauses)
     for language, clauses in _CLAUSES.items()
 }
+_WEAK: Final = frozenset({"filler", "days", "part", "step-bare", "daily"})
+"""Alone no wish about the pace, unless it was asked for: "på torsdag" and "hver dag" may answer anything."""
 _Clause = tuple[str, re.Match[str]]
 
 
-def read_pace(text: str, language: Language, rhythm: Rhythm, today: date, *, asked: bool = False) -> Rhythm | None:
-    """The rhythm as it would be with what was said; None where anything in it was not understood.
+class _Impossible(Exception):
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal)
+        self.refusal = refusal
+
+
+def read_pace(
+    text: str, language: Language, rhythm: Rhythm, today: date, *, asked: bool = False
+) -> Rhythm | Refusal | None:
+    """The rhythm as it would be with what was said; why it cannot be; None where anything in it was not understood.
 
     Unless the coach has `asked` for it, days alone are no wish about the pace: "på torsdag" may answer anything.
     """
     clauses = list(_clauses(text, language))
-    if not {name for name, _ in clauses} - ({"filler"} if asked else {"filler", "days", "part"}):
+    said = {name for name, _ in clauses}
+    if not said - ({"filler"} if asked else _WEAK):
         return None
+    if "quiet" in said:
+        return None if said - {"quiet", "filler"} else rhythm.model_copy(update={"quiet": True})
+    if said & {"cannot", "daily"}:
+        return "pace-which"
     try:
         return _changed(clauses, language, rhythm, today)
+    except _Impossible as impossible:
+        return impossible.refusal
     except ValueError:  # the 31st of February, half past thirty
         return None
 
@@ -99,29 +167,58 @@ def _clauses(text: str, language: Language) -> Iterator[_Clause]:
 
 def _changed(clauses: list[_Clause], language: Language, rhythm: Rhythm, today: date) -> Rhythm:
     every, away = rhythm.every, list(rhythm.away)
-    windows: list[Window] = []
-    days: tuple[int, ...] = ()
     for name, found in clauses:
         match name:
-            case "every":
-                every = _EVERY.get(found[1] or "", 1)
-                days = days + (read_days(found[2], language) if re.match(DAY[language], found[2]) else ())
-            case "monthly" | "weekly":
-                every = 4 if name == "monthly" else 1
-            case "days":
-                days += read_days(found[1], language)
-            case "hours" | "at" | "part":
-                windows.append(_window(name, found, days, rhythm))
-                days = ()
-            case "filler":
-                pass
-            case _:
+            case "every" | "monthly" | "weekly" | "fortnight" | "step" | "step-bare":
+                every = _cadence(name, found, every)
+            case "weeks" | "week" | "length" | "between" | "including" | "until" | "month":
                 away += _away(name, found, language, today)
+    windows = _without(_windows(clauses, language, rhythm) or rhythm.windows, clauses, language)
+    kept = tuple(one for one in away if one.last >= today)
+    return Rhythm(every=every, windows=windows, away=kept)
+
+
+def _cadence(name: str, found: re.Match[str], every: Weeks) -> Weeks:
+    match name:
+        case "every":
+            return _EVERY.get(found[1] or "", 1)
+        case "fortnight":
+            return 2
+        case "monthly" | "weekly":
+            return 4 if name == "monthly" else 1
+        case _:
+            step = _STEPS.index(every) + (1 if found[1] in _RARER else -1)
+            if not 0 <= step < len(_STEPS):
+                raise _Impossible("pace-which")
+            return _STEPS[step]
+
+
+def _windows(clauses: list[_Clause], language: Language, rhythm: Rhythm) -> tuple[Window, ...]:
+    """The windows that were named: days before their hours, or the hours first and then the days."""
+    windows: list[Window] = []
+    days: tuple[int, ...] = ()
+    open_ = False  # the only window so far was named without days
+    for name, found in clauses:
+        if name == "days" or (name == "every" and re.match(DAY[language], found[2])):
+            days += read_days(found[1 if name == "days" else 2], language)
+        elif name in {"hours", "at", "part"}:
+            open_ = not windows and not days
+            windows.append(_window(name, found, days, rhythm))
+            days = ()
+    if days and open_ and len(windows) == 1:
+        return (windows[0].model_copy(update={"days": tuple(sorted(set(days)))}),)
     if days:
         hours = rhythm.windows[0] if len(rhythm.windows) == 1 else USUAL
         windows.append(Window(days=tuple(sorted(set(days))), start=hours.start, end=hours.end))
-    kept = tuple(one for one in away if one.last >= today)
-    return Rhythm(every=every, windows=tuple(windows) or rhythm.windows, away=kept)
+    return tuple(windows)
+
+
+def _without(windows: tuple[Window, ...], clauses: list[_Clause], language: Language) -> tuple[Window, ...]:
+    never = {day for name, found in clauses if name == "never" for day in read_days(found[1], language)}
+    left = tuple(one.model_copy(update={"days": tuple(day for day in one.days if day not in never)}) for one in windows)
+    if not any(one.days for one in left):
+        raise _Impossible("pace-no-days")
+    return tuple(one for one in left if one.days)
 
 
 def _window(name: str, found: re.Match[str], days: tuple[int, ...], rhythm: Rhythm) -> Window:
@@ -129,19 +226,50 @@ def _window(name: str, found: re.Match[str], days: tuple[int, ...], rhythm: Rhyt
     if name == "part":
         start, end = _PARTS[found[1]]
         return Window(days=on, start=start, end=end)
-    start = _clock(*found.groups()[:3])
-    # The day does not matter, only that two hours after eleven at night is one.
-    end = _clock(*found.groups()[3:6]) if name == "hours" else (datetime.combine(date.min, start) + _HOUR).time()
-    return Window(days=on, start=start, end=end)
+    before, *clock, after = found.groups()
+    part = after or before
+    start = _clock(part, *clock[:4])
+    if name == "at":
+        # The day does not matter, only that two hours after eleven at night is one.
+        return Window(days=on, start=start, end=(datetime.combine(date.min, start) + _HOUR).time())
+    end = _clock(part, *clock[4:])
+    if part in _LATE and start >= end:  # "mellem 11 og 2 om eftermiddagen"
+        start = _clock(None, *clock[:4])
+    window = Window(days=on, start=start, end=end)
+    if end <= start and window.ends(date.min) - window.begins(date.min) > _NIGHT:
+        raise _Impossible("pace-hours")
+    return window
 
 
 def _days_of(rhythm: Rhythm) -> tuple[int, ...]:
     return tuple(day for one in rhythm.windows for day in one.days) or WORKDAYS
 
 
-def _clock(hour: str, minute: str | None, half: str | None) -> time:
-    number = int(hour) % 12 + 12 * (half == "pm") if half else int(hour) % 24 if hour == "24" else int(hour)
-    return time(number, int(minute or 0))
+def _clock(part: str | None, half_hour: str | None, hour: str, minute: str | None, half: str | None) -> time:
+    number = _TOLD_HOURS.get(hour) or int(hour)
+    if half_hour == "halv" and not minute:  # halv ti is half past nine
+        number, minute = (number - 1) or 12, "30"
+    elif half_hour and not minute:
+        minute = "30"
+    elif half_hour:
+        raise ValueError(minute)
+    if half:
+        number = number % 12 + 12 * (half == "pm")
+    return time(_by_part(number % 24 if hour == "24" else number, part), int(minute or 0))
+
+
+def _by_part(hour: int, part: str | None) -> int:
+    """Nine in the evening is 21; at night eleven is 23, and twelve is 0."""
+    if part in _LATE:
+        return hour + 12 if hour < _NOON else hour
+    if part in _DARK:
+        return {10: 22, 11: 23, 12: 0}.get(hour, hour)
+    if part and hour > _NOON:
+        raise ValueError(hour)
+    return hour
+
+
+_NOON: Final = 12
 
 
 def _away(name: str, found: re.Match[str], language: Language, today: date) -> list[Away]:
@@ -155,16 +283,42 @@ def _away(name: str, found: re.Match[str], language: Language, today: date) -> l
         case "length":
             number = _NUMBERS.get(groups[0]) or int(groups[0])
             unit = 1 if groups[1].startswith("da") else 7 if groups[1].startswith(("u", "w")) else 28
-            if number > FAR_WEEKS:
+            if not 0 < number <= FAR_WEEKS:
                 raise ValueError(number)
             return [Away(first=today, last=today + timedelta(days=number * unit - 1))]
         case "between":
             half = len(groups) // 2
             first = read_date(groups[:half], language, today)
-            return [Away(first=first, last=read_date(groups[half:], language, first))]
+            last = read_date(groups[half:], language, first)
+            return [_pause(first, last, today)]
+        case "month":
+            return [_month(groups[0], read_month(groups[1:], language, today), today)]
         case _:
-            last = read_date(groups, language, today)
-            return [Away(first=today, last=last if name == "including" else last - timedelta(days=1))]
+            return [_until(read_date(groups, language, today), today, whole=name == "including")]
+
+
+def _month(joined: str, month: tuple[date, date], today: date) -> Away:
+    """ "I august" is the whole month, "til august" until its first day, "til og med" until its last."""
+    first, last = month
+    if joined in {"i", "in"}:
+        return _pause(max(first, today), last, today)
+    whole = joined == "through" or joined.endswith("med")
+    return _until(last if whole else first, today, whole=whole)
+
+
+def _until(day: date, today: date, *, whole: bool) -> Away:
+    """Until a day, or through it when it is to be a day off as well."""
+    if day == today and not whole:
+        raise _Impossible("pace-today")
+    return _pause(today, day if whole else day - timedelta(days=1), today)
+
+
+def _pause(first: date, last: date, today: date) -> Away:
+    if last < today:
+        raise _Impossible("pace-past")
+    if last < first:
+        raise ValueError(last)
+    return Away(first=first, last=last)
 
 
 FAR_WEEKS: Final = 99

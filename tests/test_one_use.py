@@ -106,7 +106,9 @@ def test_a_question_asked_again_keeps_its_id_and_stays_short(visits: list[Visit]
 
 
 ANSWERED = {
-    "pace-unclear",
+    "pace-unclear-1",
+    "pace-unclear-2",
+    "pace-unclear-3",
     "unclear-1",
     "unclear-2",
     "unclear-3",

@@ -26,7 +26,7 @@ from service.themes import TellingTheme
 from service.turns import Knowledge
 from service.weekly import PATIENCE
 from storage.due import Due, next_moment, schedule, scheduled
-from storage.rhythms import keep_rhythm
+from storage.rhythms import keep_rhythm, rhythm_of
 from storage.unit import Store, UnitOfWork
 from tests.conftest import Clock
 from tests.house import House
@@ -135,10 +135,10 @@ async def test_what_is_left_gets_one_reminder_instead_of_a_prompt(house: House) 
 async def test_a_pause_in_words_is_read_back_and_holds(house: House) -> None:
     await house.greeted()
     await house.take(Said("pause til 3. august"))
-    assert "Pause fra tirsdag 24. november til mandag 2. august." in house.door.last
+    assert "Pause fra tirsdag 24. november til mandag 2. august 2027." in house.door.last
     assert (await house.state()).wished is not None
     await house.tap("yes")
-    assert house.door.last.startswith("Det er gemt, og jeg skriver tirsdag 3. august klokken 9.")
+    assert house.door.last.startswith("Det er gemt, og jeg skriver tirsdag 3. august 2027 klokken 9.")
     assert await passes(house, weeks=35) == []
     assert len(await passes(house, weeks=1)) == 1
 
@@ -167,11 +167,67 @@ async def test_stop_and_departure_hold(house: House) -> None:
     await house.take(Said("stop"))
     assert await passes(house, weeks=10) == []
     await house.take(Said("tempo"))
-    await house.tap("write-again")
+    await house.tap("pace-go-on")
     await house.take(Left())
     assert await passes(house, weeks=10) == []
     await house.take(Joined())
     assert await passes(house, weeks=3)
+
+
+async def paused(house: House) -> Rhythm:
+    """A pause of ten weeks, with the card on screen."""
+    await house.greeted()
+    await house.take(Said("pause i 10 uger"))
+    await house.tap("yes")
+    await house.take(Said("tempo"))
+    return await stored_rhythm(house)
+
+
+async def stored_rhythm(house: House) -> Rhythm:
+    person = await house.value("SELECT id FROM person")
+    async with house.store.unit() as unit:
+        return await rhythm_of(unit.session, await unit.keys.of(person), person) or Rhythm()
+
+
+async def test_a_yes_on_the_card_ends_no_pause(house: House) -> None:
+    rhythm = await paused(house)
+    before = await next_prompt(house)
+    await house.take(Said("ja"))
+    assert (await stored_rhythm(house), await next_prompt(house)) == (rhythm, before)
+    assert house.door.last.startswith("Det fik jeg ikke fat i.")
+
+
+async def test_write_again_says_that_the_pause_is_over_and_counts_from_now(house: House) -> None:
+    await paused(house)
+    await house.tap("pace-go-on")
+    assert house.door.last.startswith("Din pause er slut, og jeg skriver onsdag 25. november klokken 9.")
+    assert (await stored_rhythm(house)).away == ()
+    assert await next_prompt(house) == datetime(2026, 11, 25, 9, 0)  # noqa: DTZ001 - a wall time
+
+
+async def test_what_is_not_understood_is_never_said_twice_in_the_same_words(house: House) -> None:
+    await house.greeted()
+    await house.take(Said("tempo"))
+    said = []
+    for _ in range(4):
+        await house.take(Said("når køerne kommer hjem"))
+        said.append(house.door.last.split(".")[0])
+    assert said == ["Det fik jeg ikke fat i", "Jeg er ikke med endnu", "Vi prøver en gang til", said[0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("pause til 3. august 2026", "Den dato er forbi."), ("hver 3. uge", "Jeg kan skrive hver uge, hver anden eller")],
+)
+async def test_what_cannot_be_had_is_told_and_asked_again(house: House, text: str, told: str) -> None:
+    await house.greeted()
+    await house.take(Said(text))
+    assert house.door.last.startswith(told)
+    assert (await house.state()).step == "pace"
+    await house.take(Said("hver uge"))
+    await house.take(Said(text))
+    assert house.door.last.startswith(told)
+    assert ((await house.state()).step, (await house.state()).wished) == ("pace", None)
 
 
 async def test_not_in_the_middle_of_a_dialogue(house: House) -> None:

@@ -31,7 +31,7 @@ DRAWN = {  # keys put together from parts, and the parts
     "followed": {"done", "partly", "not-yet", "drop", "partly-at", "not-yet-at"},
     "prompt": {"1", "2", "3", "brief-1", "brief-2", "brief-3"},
     "why": set(get_args(Why)),
-    "pace": {"every-1", "every-2", "every-4"},
+    "pace": {"every-1", "every-2", "every-4", "unclear-1", "unclear-2", "unclear-3"},
     "edit": {"episode", "judgement", "learning", "plan"},
     "unclear": {"1", "2", "3"},
     "instead": set(get_args(Kind)),

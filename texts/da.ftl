@@ -97,14 +97,24 @@ pace-every-1 = Jeg skriver hver uge.
 pace-every-2 = Jeg skriver hver anden uge.
 pace-every-4 = Jeg skriver hver fjerde uge.
 pace-workdays = Dage: hverdage. Tid: klokken { $start } til { $end }.
+pace-workdays-night = Dage: hverdage. Tid: fra klokken { $start } til { $end } næste morgen.
 pace-window = Dage: { $days }. Tid: klokken { $start } til { $end }.
+pace-window-night = Dage: { $days }. Tid: fra klokken { $start } til { $end } næste morgen.
 pace-away = Pause fra { $first } til { $last }.
 pace-next = Næste gang er { $day } klokken { $time }.
 pace-how = Vælg her, eller skriv det selv, fx »hver anden torsdag kl 9« eller »pause til 3. august«.
 pace-understood = Jeg forstår det sådan:
 pace-check = Passer det?
-pace-unclear = Det fik jeg ikke fat i, så prøv igen:
+pace-unclear-1 = Det fik jeg ikke fat i. Skriv fx »ikke i uge 7« eller »torsdag kl. 9«.
+pace-unclear-2 = Jeg er ikke med endnu. Skriv det kort, fx »hver anden uge« eller »pause i 3 uger«.
+pace-unclear-3 = Vi prøver en gang til. Tryk på et svar, eller skriv fx »fredag mellem 12 og 14«.
+pace-past = Den dato er forbi. Skriv en, der ligger længere fremme.
+pace-today = Den dato er i dag. Skriv en, der ligger længere fremme.
+pace-which = Jeg kan skrive hver uge, hver anden eller hver fjerde. Hvad passer dig?
+pace-hours = De klokkeslæt kan jeg ikke få til at passe. Skriv fx »mellem 10 og 12«.
+pace-no-days = Så er der ingen dage tilbage. Hvilke dage passer dig?
 pace-kept = Det er gemt, og jeg skriver { $day } klokken { $time }.
+pace-resumed = Din pause er slut, og jeg skriver { $day } klokken { $time }.
 
 ## Række 1: episoden
 

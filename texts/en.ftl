@@ -95,14 +95,24 @@ pace-every-1 = I write every week.
 pace-every-2 = I write every other week.
 pace-every-4 = I write every fourth week.
 pace-workdays = Days: weekdays. Time: { $start } to { $end }.
+pace-workdays-night = Days: weekdays. Time: { $start } to { $end } the next morning.
 pace-window = Days: { $days }. Time: { $start } to { $end }.
+pace-window-night = Days: { $days }. Time: { $start } to { $end } the next morning.
 pace-away = Pause from { $first } to { $last }.
 pace-next = The next time is { $day } at { $time }.
 pace-how = Choose here, or write it yourself, like “every other Thursday at 9” or “pause until 3 August”.
 pace-understood = This is how I understand it:
 pace-check = Is that right?
-pace-unclear = I did not get that, so try again:
+pace-unclear-1 = I did not get that. Write something like “not in week 7” or “Thursday at 9”.
+pace-unclear-2 = I am not with you yet. Keep it short, like “every other week” or “pause for 3 weeks”.
+pace-unclear-3 = Let us try once more. Tap an answer, or write “Friday between 12 and 14”, for one.
+pace-past = That date is over. Write one that is still to come.
+pace-today = That date is today. Write one that is still to come.
+pace-which = I can write every week, every other week or every fourth. What suits you?
+pace-hours = I cannot make those hours fit. Write something like “between 10 and 12”.
+pace-no-days = That leaves no days at all. Which days suit you?
 pace-kept = Saved, and I write next { $day } at { $time }.
+pace-resumed = Your pause is over, and I write next { $day } at { $time }.
 
 ## Row 1
 

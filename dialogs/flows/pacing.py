@@ -1,14 +1,14 @@
 """Tempo and pause: how often and when, by card or in one's own words, read back before it is stored."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from babel.dates import get_day_names
 
 from dialogs.dates import day_in_words
 from dialogs.effects import SetRhythm
-from dialogs.pace_words import read_pace
+from dialogs.pace_words import Refusal, read_pace
 from dialogs.replies import Line, choice, line
 from dialogs.rhythm import WORKDAYS, Away, Rhythm, Weeks, Window, next_prompt, next_window
 from dialogs.state import State
@@ -20,6 +20,10 @@ SOON: Final = timedelta(hours=1)
 """Nobody is asked sooner than this after having set a pace."""
 PAUSE: Final = timedelta(weeks=3)
 """The pause on the card; any other is written."""
+_WORDINGS: Final = 3
+"""Ways to say that something was not understood."""
+_NIGHT: Final = time(0)
+"""A window that ends here ends at midnight, and not on the next morning."""
 
 
 def pace(talk: Talk) -> Move:
@@ -32,7 +36,7 @@ def said_in_words(talk: Talk, text: str) -> Move | None:
     if talk.state.draft is not None:
         return None
     wished = read_pace(text, talk.state.language, talk.facts.rhythm, talk.facts.now.date())
-    return None if wished is None else Move(_checking(talk, wished).state)
+    return None if wished is None else _understood(talk, wished)
 
 
 def silence(talk: Talk, *, quiet: bool) -> SetRhythm:
@@ -50,31 +54,36 @@ def postponed(talk: Talk) -> SetRhythm | None:
     return SetRhythm(facts.rhythm, next_window(facts.rhythm, facts.wall + SOON, facts.closed))
 
 
-def moment_in_words(moment: datetime, language: Language) -> dict[str, str]:
-    """The slots `day` and `time`."""
-    return {"day": day_in_words(moment.date(), language), "time": _time(moment.time(), language)}
+def moment_in_words(moment: datetime, language: Language, today: date | None = None) -> dict[str, str]:
+    """The slots `day` and `time`; seen from `today`, a day far away has its year."""
+    return {"day": day_in_words(moment.date(), language, today), "time": _time(moment.time(), language)}
 
 
-def in_words(rhythm: Rhythm, language: Language) -> Iterator[Line]:
+def in_words(rhythm: Rhythm, language: Language, today: date) -> Iterator[Line]:
     """A pace as the coach understands it."""
     if rhythm.quiet:
         yield line("pace-quiet")
         return
     yield line(f"pace-every-{rhythm.every}")
     yield from (_window(one, language) for one in rhythm.windows)
-    yield from (_away(one, language) for one in rhythm.away)
+    yield from (_away(one, language, today) for one in rhythm.away)
 
 
 def _window(window: Window, language: Language) -> Line:
-    hours = {"start": _time(window.start, language), "end": _time(window.end, language)}
-    if window.days == WORKDAYS:
-        return line("pace-workdays", **hours)
     names = get_day_names("wide", locale=language)
-    return line("pace-window", days=", ".join(str(names[day]) for day in window.days), **hours)
+    days = ", ".join(str(names[day]) for day in window.days)
+    start, end = _time(window.start, language), _time(window.end, language)
+    over = window.end <= window.start and window.end != _NIGHT
+    if window.end == _NIGHT:
+        end = "24"
+    if window.days == WORKDAYS:
+        return line("pace-workdays-night" if over else "pace-workdays", start=start, end=end)
+    return line("pace-window-night" if over else "pace-window", days=days, start=start, end=end)
 
 
-def _away(away: Away, language: Language) -> Line:
-    return line("pace-away", first=day_in_words(away.first, language), last=day_in_words(away.last, language))
+def _away(away: Away, language: Language, today: date) -> Line:
+    first, last = (day_in_words(day, language, today) for day in (away.first, away.last))
+    return line("pace-away", first=first, last=last)
 
 
 def _time(moment: time, language: Language) -> str:
@@ -86,15 +95,26 @@ def as_it_is(talk: Talk) -> tuple[Line, ...]:
     """The person's pace in words, and when the coach writes next."""
     facts, language = talk.facts, talk.state.language
     upcoming = facts.next_prompt
-    when = (line("pace-next", **moment_in_words(upcoming, language)),) if upcoming and not facts.rhythm.quiet else ()
-    return (*in_words(facts.rhythm, language), *when)
+    today = facts.now.date()
+    told = in_words(facts.rhythm, language, today)
+    if upcoming is None or facts.rhythm.quiet:
+        return tuple(told)
+    return (*told, line("pace-next", **moment_in_words(upcoming, language, today)))
+
+
+AGAIN: Final = "pace-go-on"
+"""[Skriv igen] on this card: another value than where the coach asks whether to, since no yes may mean it here."""
 
 
 def _ask(talk: Talk) -> Prompt:
     still = talk.facts.rhythm.quiet or bool(talk.facts.rhythm.away)
     return Prompt(
         (*as_it_is(talk), line("pace-how")),
-        (*(choice(one) for one in _EVERY), choice("pause-3"), choice("write-again" if still else "no-more")),
+        (
+            *(choice(one) for one in _EVERY),
+            choice("pause-3"),
+            choice(AGAIN, "write-again") if still else choice("no-more"),
+        ),
         layout="card",
     )
 
@@ -106,8 +126,8 @@ def _answer(talk: Talk, answer: Answer) -> Move:
             return _said(talk, answer)
         case "no-more":
             return stored(talk, rhythm.model_copy(update={"quiet": True}))
-        case "write-again":
-            return stored(talk, rhythm.model_copy(update={"quiet": False, "away": ()}))
+        case str(again) if again == AGAIN:
+            return _again(talk)
         case "pause-3":
             away = Away(first=today, last=today + PAUSE - timedelta(days=1))
             return stored(talk, rhythm.model_copy(update={"away": (*rhythm.away, away)}))
@@ -117,12 +137,28 @@ def _answer(talk: Talk, answer: Answer) -> Move:
             return Move(_back(talk))
 
 
+def _again(talk: Talk) -> Move:
+    """No pauses any more, which is said, and the next of the person's own windows."""
+    rhythm = talk.facts.rhythm
+    effect = _at_once(talk, rhythm.model_copy(update={"quiet": False, "away": ()}))
+    return _kept(talk, effect, "pace-resumed" if rhythm.away else "pace-kept")
+
+
 def _said(talk: Talk, answer: Answer) -> Move:
     today = talk.facts.now.date()
     wished = read_pace(answer.text, talk.state.language, talk.facts.rhythm, today, asked=True)
-    if wished is None:
-        return Move(talk.state, (line("pace-unclear"),))
-    return Move(_checking(talk, wished).state)
+    if wished is not None:
+        return _understood(talk, wished)
+    repairs = talk.state.repairs + 1
+    unclear = line(f"pace-unclear-{(repairs - 1) % _WORDINGS + 1}")
+    return Move(talk.state.model_copy(update={"repairs": repairs}), (unclear,))
+
+
+def _understood(talk: Talk, wished: Rhythm | Refusal) -> Move:
+    """Read back; or told why it cannot be, and asked again."""
+    if isinstance(wished, Rhythm):
+        return Move(_checking(talk, wished).state)
+    return Move(talk.turns_aside("pace").model_copy(update={"wished": None}), (line(wished),))
 
 
 def _checking(talk: Talk, wished: Rhythm) -> Talk:
@@ -131,7 +167,11 @@ def _checking(talk: Talk, wished: Rhythm) -> Talk:
 
 def _ask_check(talk: Talk) -> Prompt:
     wished = talk.state.wished or talk.facts.rhythm
-    understood = (line("pace-understood"), *in_words(wished, talk.state.language), line("pace-check"))
+    understood = (
+        line("pace-understood"),
+        *in_words(wished, talk.state.language, talk.facts.now.date()),
+        line("pace-check"),
+    )
     return Prompt(understood, (choice("yes"), choice("pace-again")), layout="card")
 
 
@@ -146,9 +186,13 @@ def _answer_check(talk: Talk, answer: Answer) -> Move:
 
 def stored(talk: Talk, rhythm: Rhythm) -> Move:
     """Keep a pace, and say when the next prompt comes."""
-    effect = _set(talk, rhythm)
-    told = line("pace-kept", **moment_in_words(effect.next, talk.state.language)) if effect.next else line("quiet")
-    state = _back(talk).model_copy(update={"wished": None, "quiet": rhythm.quiet})
+    return _kept(talk, _set(talk, rhythm), "pace-kept")
+
+
+def _kept(talk: Talk, effect: SetRhythm, told_by: str) -> Move:
+    language, today = talk.state.language, talk.facts.now.date()
+    told = line(told_by, **moment_in_words(effect.next, language, today)) if effect.next else line("quiet")
+    state = _back(talk).model_copy(update={"wished": None, "quiet": effect.rhythm.quiet})
     if state.draft is not None:
         return Move(state, effects=(effect,), aside=(Prompt((told,)),))
     return Move(state, (told,), (effect,))
@@ -159,11 +203,16 @@ def _set(talk: Talk, rhythm: Rhythm) -> SetRhythm:
     facts, old = talk.facts, talk.facts.rhythm
     if rhythm.quiet:
         return SetRhythm(rhythm, None)
-    soonest = facts.wall + SOON
-    if facts.next_prompt is not None and rhythm.windows == old.windows:
-        rested = facts.next_prompt.date() + timedelta(weeks=rhythm.every - old.every)
-        soonest = max(soonest, datetime.combine(rested, time()))
-    return SetRhythm(rhythm, next_window(rhythm, soonest, facts.closed))
+    if facts.next_prompt is None or rhythm.windows != old.windows:
+        return _at_once(talk, rhythm)
+    rested = facts.next_prompt.date() + timedelta(weeks=rhythm.every - old.every)
+    return SetRhythm(
+        rhythm, next_window(rhythm, max(facts.wall + SOON, datetime.combine(rested, time())), facts.closed)
+    )
+
+
+def _at_once(talk: Talk, rhythm: Rhythm) -> SetRhythm:
+    return SetRhythm(rhythm, next_window(rhythm, talk.facts.wall + SOON, talk.facts.closed))
 
 
 def _back(talk: Talk) -> State:
