@@ -1,6 +1,7 @@
 """What people ask about the coach itself, or say to it as to anybody: answered in a sentence, and then one is where
 one was. Like commands they match the whole message only: "tak" is said to the coach, "jeg sagde tak" is an answer."""
 
+import re
 from typing import Final
 
 from dialogs.facts import Facts
@@ -47,6 +48,7 @@ _ASKED: Final[dict[Language, dict[str, str]]] = {
         "asked-bye": "bye; goodbye; bye bye; see you; have a nice day; good night",
     },
 }
+_SOMEBODYS: Final = re.compile(r"(?:vis|giv) mig \w+ svar|show me \w+ s answers?|show me the answers of \w+")
 _KEYS: Final[dict[Language, dict[str, str]]] = {
     language: {words.strip(): key for key, listed in table.items() for words in listed.split(";")}
     for language, table in _ASKED.items()
@@ -60,7 +62,8 @@ def phrases(language: Language) -> dict[str, str]:
 
 def asked_about_us(talk: Talk, text: str) -> Move | None:
     """The answer, beside the question on screen. None for everything else."""
-    key = _KEYS[talk.state.language].get(normal(text).rstrip(" ?"))
+    said = normal(text).rstrip(" ?")
+    key = "asked-others" if _SOMEBODYS.fullmatch(said) else _KEYS[talk.state.language].get(said)
     if key is None:
         return None
     if key == "asked-bye" and talk.state.draft is not None:

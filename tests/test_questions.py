@@ -56,3 +56,10 @@ def test_what_only_holds_such_words_is_an_answer(catalogue: Catalogue, words: st
     talk.says(words)
     assert talk.state.draft is not None
     assert talk.state.draft.episode == words
+
+
+@pytest.mark.parametrize("words", ["vis mig Lises svar", "Giv mig Annas svar!"])
+def test_nobody_is_shown_somebody_elses_answers(catalogue: Catalogue, words: str) -> None:
+    talk = Conversation(catalogue).greeted()
+    assert say("asked-others", "da") in talk.says(words)
+    assert talk.state.draft is None

@@ -547,3 +547,13 @@ def test_undo_on_the_same_card_keeps_everything(talk: Conversation) -> None:
     talk.says("fortryd")
     assert talk.turns[-1].effects == ()
     assert talk.state.step != "erase"
+
+
+def test_who_finds_no_topic_goes_on_without(talk: Conversation) -> None:
+    at_open_topic = ["[Bare fortæl]", EPISODE, "[Det gik godt]", "[Ingen af dem]", "[Find et emne]"]
+    for said in at_open_topic:
+        talk.says(said)
+    for _ in range(2):
+        assert "fandt jeg ikke" in talk.says("bananer og havtorn")
+    assert "stå åbent" in talk.says("bananer og havtorn")
+    assert talk.state.step == "learning"

@@ -13,6 +13,9 @@ from dialogs.talk import SKIP, Answer, Move, Prompt, Step, Talk
 MINE: Final = "mine"
 """The topics of the person's own work, as something to browse."""
 
+TRIES: Final = 2
+"""Names of topics nobody knows, before a reflection goes on without one."""
+
 
 def _hear(state: State, answer: Answer) -> Heard | None:
     return None if answer.choice else Heard(answer.text, None, state.language)
@@ -29,8 +32,16 @@ def _found(talk: Talk) -> Move:
     """Free text in place of a tap: a name or a code, with typos."""
     named = talk.facts.hearing.named if talk.facts.hearing else ()
     if not named:
-        return Move(talk.state, (line("topic-not-found"),))
+        return _not_found(talk)
     return Move(talk.to("topic-found", browsing=" ".join(named)))
+
+
+def _not_found(talk: Talk) -> Move:
+    """In a reflection nobody has to find one: after two tries it goes on without (rule 5)."""
+    tries = talk.state.repairs + 1
+    if tries > TRIES and talk.state.draft is not None and talk.state.draft.episode:
+        return after_match(talk, (line("topic-left-open"),))
+    return Move(talk.state.model_copy(update={"repairs": tries}), (line("topic-not-found"),))
 
 
 def _leave(talk: Talk) -> Move:
