@@ -7,7 +7,7 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -16,8 +16,10 @@ from bench.marked import Sentence, read_sentences, sentences_of
 from catalog_data.loader import load_catalogue
 from catalog_data.model import Catalogue
 from dialogs.breach import sounds_like_breach
+from dialogs.distress import sounds_distressed
 from dialogs.guard.finding import Finding
 from dialogs.guard.redacting import findings
+from texts.say import Language
 
 ROOT: Final = Path(__file__).parent.parent
 BANK: Final = sorted(ROOT.glob("catalog_data/*/answers/*.jsonl"))
@@ -49,8 +51,11 @@ def main() -> None:
     for name, texts in _ordinary():
         print(f"| {name} | {_alarms(texts, systems)} |")
     print("\n| possible breaches | heard |\n|---|---|")
-    print(f"| answers that tell of one, in words of their own | {_heard(sentences_of('breach.txt'), catalogue)} |")
-    print(f"| the example bank | {_heard(texts_in(*BANK), catalogue)} |")
+    for name, told in _breaches():
+        print(f"| {name} | {_heard(told, sounds_like_breach, catalogue)} |")
+    print("\n| words of distress | heard |\n|---|---|")
+    for name, told in _distress():
+        print(f"| {name} | {_heard(told, sounds_distressed, catalogue)} |")
     print("\n| one message | milliseconds |\n|---|---|")
     for name, row in _speed(systems):
         print(f"| {name} | {row} |")
@@ -92,8 +97,22 @@ def _alarms(texts: list[str], systems: frozenset[str]) -> str:
     return f"{sum(bool(findings(text, systems)) for text in texts)} of {len(texts)}"
 
 
-def _heard(texts: Iterable[str], catalogue: Catalogue) -> str:
-    heard = [sounds_like_breach(text, "en", catalogue) for text in texts]
+def _breaches() -> Iterator[tuple[str, Iterable[str]]]:
+    yield "answers that tell of one, in words of their own", sentences_of("breach.txt")
+    yield "missed in a trial, and the same in English", sentences_of("breach-trial.txt")
+    yield "harmless answers near to them", sentences_of("breach-ordinary.txt")
+    yield "the example bank", texts_in(*BANK)
+
+
+def _distress() -> Iterator[tuple[str, Iterable[str]]]:
+    yield "in voices of their own", sentences_of("distress.txt")
+    yield "missed in a trial, and the same in English", sentences_of("distress-trial.txt")
+    yield "harmless answers near to them", sentences_of("distress-ordinary.txt")
+    yield "the example bank", texts_in(*BANK)
+
+
+def _heard(texts: Iterable[str], sounds: Callable[[str, Language, Catalogue], bool], catalogue: Catalogue) -> str:
+    heard = [sounds(text, "en", catalogue) for text in texts]
     return f"{sum(heard)} of {len(heard)}"
 
 

@@ -15,6 +15,7 @@ from catalog_data.model import (
     Breaches,
     Catalogue,
     Distress,
+    Distresses,
     Outline,
     Prose,
     Resource,
@@ -61,14 +62,14 @@ def load_catalogue(folder: Path = FOLDER, own_profiles: Path | None = None) -> C
         reader.faults += _short_faults(language, prose)
     resources = reader.read_list("resources.toml", "resource", Resource)
     systems = reader.read_list("systems.toml", "system", System)
-    distress = reader.read("distress.toml", Distress)
+    distresses = reader.read("distress.toml", Distresses)
     breaches = reader.read("breach.toml", Breaches)
     profiles = reader.read("profiles.toml", Profiles)
-    if distress is None or breaches is None or profiles is None:
+    if distresses is None or breaches is None or profiles is None:
         raise CatalogueFaults(reader.faults)
-    phrases: dict[Language, tuple[str, ...]] = {"da": distress.da, "en": distress.en}
+    distress: dict[Language, Distress] = {"da": distresses.da, "en": distresses.en}
     breach: dict[Language, Breach] = {"da": breaches.da, "en": breaches.en}
-    catalogue = Catalogue(outline, areas, prose, resources, systems, phrases, breach, profiles)
+    catalogue = Catalogue(outline, areas, prose, resources, systems, distress, breach, profiles)
     reader.faults += _code_faults(catalogue)
     reader.faults += faults_of(profiles, catalogue.codes, "profiles.toml")
     if reader.faults:

@@ -9,6 +9,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, StringConstraints
 
 from catalog_data.content import Content, Text
+from catalog_data.phrases import Phrase
 from catalog_data.profiles import Profiles, listed
 from texts.say import Language
 
@@ -133,20 +134,28 @@ class Resource(Content):
 
 
 class Distress(Content):
-    """Phrases by language, as a person in need might write them."""
+    """How a person in need might write."""
 
-    da: tuple[Text, ...] = Field(min_length=1)
-    en: tuple[Text, ...] = Field(min_length=1)
+    sounds: tuple[Phrase, ...] = Field(min_length=1)
+    harmless: tuple[Phrase, ...] = Field(min_length=1)
+    """Phrases near to them that tell of something else: taken out before the others are listened for."""
+
+
+class Distresses(Content):
+    """The same by language."""
+
+    da: Distress
+    en: Distress
 
 
 class Breach(Content):
     """How answers tell of personal data that may have ended where it should not."""
 
-    sounds: tuple[Text, ...] = Field(min_length=1)
-    data: tuple[Text, ...] = Field(min_length=1)
-    mishap: tuple[Text, ...] = Field(min_length=1)
+    sounds: tuple[Phrase, ...] = Field(min_length=1)
+    data: tuple[Phrase, ...] = Field(min_length=1)
+    mishap: tuple[Phrase, ...] = Field(min_length=1)
     """One word for personal data and one for something gone wrong, in the same sentence."""
-    averted: tuple[Text, ...] = Field(min_length=1)
+    averted: tuple[Phrase, ...] = Field(min_length=1)
     """Phrases that take it back when they stand in the same sentence."""
     examples: tuple[Text, ...] = Field(min_length=1)
     """Answers that must be heard so; `ordinary` ones must not. Tests read both."""
@@ -177,7 +186,7 @@ class Catalogue:
     prose_by_code: Mapping[tuple[str, Language], Prose]
     resources: tuple[Resource, ...]
     systems: tuple[System, ...]
-    distress: Mapping[Language, tuple[str, ...]]
+    distress: Mapping[Language, Distress]
     """Phrases about the writer's own distress; they end the coaching (rule 16)."""
     breach: Mapping[Language, Breach]
     """Phrases about a possible data breach; they bring a contact forth (rule 25)."""

@@ -8,8 +8,8 @@ import re
 from typing import Final
 
 from catalog_data.model import Breach, Catalogue
+from catalog_data.phrases import pattern
 from dialogs.facts import Facts
-from dialogs.phrases import pattern
 from dialogs.replies import line
 from dialogs.state import State
 from dialogs.talk import Prompt

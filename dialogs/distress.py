@@ -1,15 +1,15 @@
 """Words of distress or harassment: then the coach stops coaching (rule 16).
 
-It listens for a small list of phrases in `catalog_data/distress.toml`, written to be about
+It listens for the phrases in `catalog_data/distress.toml`, written to be about
 the person who writes. Nothing is stored and nothing is counted; the person is shown whom
 to turn to.
 """
 
 from typing import Final
 
-from catalog_data.model import Catalogue
+from catalog_data.model import Catalogue, Distress
+from catalog_data.phrases import pattern
 from dialogs.facts import Facts
-from dialogs.phrases import pattern
 from dialogs.replies import Reply, choice, line
 from dialogs.state import State
 from texts.say import Language
@@ -20,7 +20,12 @@ CHOICES: Final = frozenset({"distress-continue", "distress-close"})
 
 def sounds_distressed(text: str, language: Language, catalogue: Catalogue) -> bool:
     """True where one of the listed phrases stands in the text, in either language."""
-    return any(pattern(catalogue.distress[its]).search(text.casefold()) for its in {language, "da"})
+    return any(_tells(text.casefold(), catalogue.distress[its]) for its in {language, "da"})
+
+
+def _tells(text: str, distress: Distress) -> bool:
+    """Harmless phrases become a full stop, so that nothing is read across them."""
+    return pattern(distress.sounds).search(pattern(distress.harmless).sub(".", text)) is not None
 
 
 def whom_to_turn_to(state: State, facts: Facts) -> Reply:

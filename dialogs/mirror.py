@@ -33,9 +33,14 @@ _SPEAKER: Final[dict[Language, frozenset[str]]] = {"da": frozenset({"jeg", "vi"}
 # Words after which a word-by-word turn would come out wrong or would sound like a verdict.
 _UNSAFE: Final[dict[Language, frozenset[str]]] = {
     "da": frozenset({"du", "dig", "din", "dit", "dine", "aldrig", "dum", "elendig", "skam", "sur", "ked",
-                     "frustreret", "stresset", "hader", "lort", "fuck", "syg", "dårlig", "doven"}),
+                     "frustreret", "stresset", "hader", "lort", "fuck", "syg", "dårlig", "doven",
+                     # a cry for help that was not heard as one
+                     "magter", "magtede", "orker", "orkede", "græder", "græd", "grædt", "tuder", "tudede",
+                     "råber", "råbte"}),
     "en": frozenset({"you", "your", "yours", "was", "never", "stupid", "ashamed", "angry", "frustrated",
-                     "stressed", "hate", "shit", "fuck", "sick", "bad", "lazy"}),
+                     "stressed", "hate", "shit", "fuck", "sick", "bad", "lazy",
+                     "cope", "cry", "cried", "crying", "sob", "yells", "yelled", "shouts", "shouted",
+                     "screams", "screamed"}),
 }  # fmt: skip
 _ASKING: Final[dict[Language, tuple[str, ...]]] = {
     "da": ("hvad", "hvem", "hvilke", "hvor"),

@@ -44,6 +44,11 @@ def test_most_answers_in_words_of_their_own_are_heard(catalogue: Catalogue) -> N
     assert len(missed) / len(texts) < 0.12, missed
 
 
+def test_what_a_trial_missed_is_heard_and_harmless_answers_near_to_it_are_not(catalogue: Catalogue) -> None:
+    assert [text for text in sentences_of("breach-trial.txt") if not sounds_like_breach(text, "en", catalogue)] == []
+    assert [text for text in sentences_of("breach-ordinary.txt") if sounds_like_breach(text, "en", catalogue)] == []
+
+
 def test_hardly_an_example_of_the_bank_is_heard(catalogue: Catalogue) -> None:
     """Of those that are, most do tell of one: "Glemte personlige papirer i printeren"."""
     texts = list(texts_in(*BANK))
