@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from catalog_data.model import Catalogue
 from dialogs.amending import amended
 from dialogs.effects import CorrectAnswer
-from dialogs.events import Deleted, Edited, Event, Joined, Left, Pressed, Said
+from dialogs.events import Deleted, Edited, Event, Joined, Left, Nudged, Pressed, Said
 from dialogs.facts import Facts
 from dialogs.settling import Turn
 from dialogs.state import Draft, State
@@ -275,6 +275,17 @@ def test_leaving_is_noted_once_and_ends_with_the_next_word(coach: Conversation) 
     coach.take(Joined())
     assert coach.state.left is None
     assert draft_of(coach).episode == EPISODE
+
+
+def test_the_coachs_own_reminder_gives_a_draft_no_more_days(coach: Conversation) -> None:
+    """Its seven days run from when the person last wrote in it."""
+    says(coach, EPISODE, "e")
+    until = coach.state.lasts_until
+    coach.now += timedelta(days=5)
+    coach.take(Nudged("reminder"))
+    assert coach.state.draft is not None
+    assert coach.state.draft.reminded
+    assert coach.state.lasts_until == until is not None
 
 
 def test_of_somebody_who_left_without_a_word_nothing_is_kept(catalogue: Catalogue) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from catalog_data.model import Catalogue
 from dialogs.effects import CorrectAnswer, ErasePerson, FollowUpPlan, ForgetReflection, KeepReflection, RemindOfDraft
-from dialogs.events import Brought, Nudged, Pressed
+from dialogs.events import Brought, Pressed
 from dialogs.state import DRAFT_LIFE
 from tests.coaching import Conversation, verify
 
@@ -219,15 +219,6 @@ def test_a_draft_that_is_written_on_has_seven_more_days(talk: Conversation) -> N
     talk.now += timedelta(days=5)
     talk.says("menu")
     assert talk.state.drafts
-
-
-def test_the_coachs_own_reminder_gives_a_draft_no_more_days(talk: Conversation) -> None:
-    talk.says("[Bare fortæl]")
-    talk.says("jeg ringede til hende i stedet for at skrive")
-    until = talk.state.lasts_until
-    talk.now += timedelta(days=5)
-    talk.take(Nudged("reminder"))
-    assert talk.state.lasts_until == until is not None
 
 
 def test_coming_back_after_an_hour_keeps_what_was_written(talk: Conversation) -> None:
