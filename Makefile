@@ -53,7 +53,7 @@ test-both: setup-dev ## the test suite as CI runs it: on SQLite in memory and in
 
 # Fewer kills on PostgreSQL: each costs a start of two seconds, and all of it is to take six minutes.
 faults: setup-dev ## break the service on purpose, beside a throw-away PostgreSQL (COACH_KILLS kills)
-	@COACH_KILLS=$${COACH_KILLS:-40} COACH_KILLS_ON_POSTGRES=$${COACH_KILLS_ON_POSTGRES:-24} \
+	@COACH_KILLS=$${COACH_KILLS:-30} COACH_KILLS_ON_POSTGRES=$${COACH_KILLS_ON_POSTGRES:-16} \
 	  tools/postgres.sh $(BIN)/python -m pytest -q -m faults tests/faults
 
 fuzz: setup-dev ## 10,000 spoiled activities against the Teams door
