@@ -9,6 +9,7 @@ from dialogs.events import Brought, Event, Pressed, Said
 from dialogs.facts import Heard
 from dialogs.guard.redacting import redacted
 from dialogs.joining import read_code
+from dialogs.questions import answer_to
 from dialogs.state import State
 from dialogs.steps import STEPS
 from dialogs.talk import Answer
@@ -43,7 +44,7 @@ def _to_hear(state: State, event: Event) -> Heard | None:
 
 
 def _said(state: State, text: str) -> Heard | None:
-    if not words(text) or read_command(text, state.language) or read_code(text):
+    if not words(text) or read_command(text, state.language) or answer_to(text, state.language) or read_code(text):
         return None
     return STEPS[STEPS[state.step].otherwise or state.step].hears(state, Answer(text=text))
 
@@ -55,7 +56,7 @@ def _brought(state: State, text: str) -> Heard | None:
 
 def _held(state: State, event: Event) -> Heard | None:
     """What is held, once it is released; words written instead of a suggestion stand for themselves."""
-    answering = state.model_copy(update={"step": state.before or "menu", "held": ""})
+    answering = state.model_copy(update={"step": state.behind, "held": ""})
     if isinstance(event, Said) and state.step == "personal-data" and not _tapped_in_words(event):
         return _to_hear(answering, event)
     released = isinstance(event, Pressed) and event.choice in RELEASING

@@ -15,8 +15,9 @@ _ASKED: Final[dict[Language, dict[str, str]]] = {
     "da": {
         "asked-bot": "hvem er du; hvad er du; hvad er du for en; er du en bot; er du en robot; er du et menneske;"
         " er du en maskine; hvem taler jeg med; hvem skriver jeg med; er der et menneske",
-        "asked-mind": "er du chatgpt; er du chat gpt; er det chatgpt; er du ai; er du en ai; er det ai; bruger du ai;"
-        " bruger du chatgpt; er du kunstig intelligens; er det kunstig intelligens; er du copilot",
+        "asked-mind": "er du chatgpt; er du chat gpt; er det chatgpt; bruger du chatgpt; er du copilot",
+        "asked-ai": "er du ai; er du en ai; er det ai; bruger du ai; er du kunstig intelligens;"
+        " er det kunstig intelligens; bruger du kunstig intelligens",
         "asked-price": "hvad koster det; koster det noget; er det gratis",
         "asked-why": "hvorfor; hvorfor spørger du; hvorfor spørger du om det; hvorfor vil du vide det;"
         " hvad er formålet; hvad skal det bruges til; hvad bruger du det til; hvad skal du bruge det til",
@@ -34,8 +35,8 @@ _ASKED: Final[dict[Language, dict[str, str]]] = {
     "en": {
         "asked-bot": "who are you; what are you; are you a bot; are you a robot; are you human; are you a person;"
         " who am i talking to; who am i writing to; is this a bot",
-        "asked-mind": "are you chatgpt; are you chat gpt; is this chatgpt; are you ai; are you an ai; is this ai;"
-        " do you use ai; are you copilot",
+        "asked-mind": "are you chatgpt; are you chat gpt; is this chatgpt; are you copilot",
+        "asked-ai": "are you ai; are you an ai; is this ai; do you use ai; is this artificial intelligence",
         "asked-price": "what does it cost; does it cost anything; is it free",
         "asked-why": "why; why do you ask; why are you asking; what is it for; what is the purpose",
         "asked-seen": "is it anonymous; am i anonymous; who reads this; who can see this; who sees this;"
@@ -60,10 +61,15 @@ def phrases(language: Language) -> dict[str, str]:
     return _KEYS[language]
 
 
+def answer_to(text: str, language: Language) -> str | None:
+    """The key of the answer, or None for everything else."""
+    said = normal(text)
+    return "asked-others" if _SOMEBODYS.fullmatch(said) else _KEYS[language].get(said)
+
+
 def asked_about_us(talk: Talk, text: str) -> Move | None:
     """The answer, beside the question on screen. None for everything else."""
-    said = normal(text).rstrip(" ?")
-    key = "asked-others" if _SOMEBODYS.fullmatch(said) else _KEYS[talk.state.language].get(said)
+    key = answer_to(text, talk.state.language)
     if key is None:
         return None
     if key == "asked-bye" and talk.state.draft is not None:
@@ -72,5 +78,5 @@ def asked_about_us(talk: Talk, text: str) -> Move | None:
 
 
 def _for(key: str, facts: Facts) -> str:
-    """Where a second reader is on, there is a program that may well be called AI."""
-    return "asked-mind-reader" if key == "asked-mind" and facts.read_elsewhere else key
+    """Where a second reader is on, another program reads along."""
+    return "asked-mind-reader" if key in {"asked-mind", "asked-ai"} and facts.read_elsewhere else key

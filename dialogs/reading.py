@@ -1,12 +1,14 @@
 """What a message means as an answer to the question on screen."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from dialogs.replies import text_of
 from dialogs.state import State
 from dialogs.talk import Answer, Prompt
-from dialogs.wording import is_unsure, normal, says_no, says_yes
+from dialogs.wording import DROP, FITS, KEEP, NO, YES, is_unsure, normal
+from texts.say import Language
 
 _POSITION: Final = re.compile(r"^(?:nr|nummer|no|number)?\s*(\d{1,2})$")
 _YES: Final = ("yes", "begin", "continue", "erase", "find-topic", "keep", "use-suggestion", "write-again")
@@ -34,7 +36,17 @@ def _choice(prompt: Prompt, text: str, state: State) -> str:
     position = _POSITION.match(said)
     if position and 1 <= int(position[1]) <= len(values):
         return values[int(position[1]) - 1]
-    # "Skal jeg gemme det?" "Nej": its way back is one tap away.
-    no = (*_NO, "delete") if "keep" in values else _NO
-    meant = _YES if says_yes(text, state.language) else no if says_no(text, state.language) else ()
-    return next((value for value in meant if value in values), "")
+    agreed, refused = _meant(said, values, state.language)
+    return next((value for value in agreed + refused if value in values), "")
+
+
+def _meant(said: str, values: Sequence[str], language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The buttons a yes may stand for, and a no. Only a plain yes erases anything; "gem det" keeps and does nothing
+    else; and a no to "Skal jeg gemme det?" takes the draft away, with its way back one tap off."""
+    keeping = "keep" in values
+    yes, no = YES[language], NO[language]
+    if "erase" not in values:
+        yes |= FITS[language]
+    if keeping:
+        yes, no = yes | KEEP[language], no | DROP[language]
+    return _YES if said in yes else (), (*_NO, *(("delete",) if keeping else ())) if said in no else ()

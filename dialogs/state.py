@@ -184,6 +184,11 @@ class State(_Value):
         return self.model_copy(update=gone)
 
     @property
+    def behind(self) -> str:
+        """The step that waits behind an aside which holds words: the one they were written for."""
+        return "edit-text" if self.editing else self.before or "menu"
+
+    @property
     def drafts(self) -> tuple[Draft, ...]:
         """The reflection under way, and the one that `fortryd` brings back."""
         both = (self.draft, self.undo.draft if self.undo else None)

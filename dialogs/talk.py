@@ -51,13 +51,14 @@ class Talk:
     @property
     def waiting(self) -> State:
         """The state at the question that waits behind an aside: also that for the new words of an answer."""
-        if self.state.editing:
-            return self.to("edit-text", before=self.base, held="")
-        return self.to(self.base, before="", held="")
+        before = self.base if self.state.editing else ""
+        return self.to(self.state.behind, before=before, held="")
 
     def turns_aside(self, step: str, *, held: str = "") -> State:
         """The state at an aside, from which one comes back to where one was."""
-        return self.to(step, before=self.base, held=held, editing="")
+        correcting = step == "personal-data" and self.state.step in {"personal-data", "edit-text"}
+        editing = self.state.editing if correcting else ""  # what is held was written as the new words of an answer
+        return self.to(step, before=self.base, held=held, editing=editing)
 
     def drafted(self, **changes: Any) -> "Talk":
         """The same talk with the draft changed."""

@@ -127,8 +127,6 @@ def _said(talk: Talk, event: Said) -> Turn:
     # What a button says means what the button does, also where it is a command elsewhere: "slet alt".
     typed = labelled(STEPS[state.step].ask(talk), text, state) if state.greeted else ""
     command = None if typed else read_command(text, state.language)
-    if command == "undo" and state.step == "erase":
-        return _take(talk, Answer(choice="keep-all"))
     if state.greeted and command is not None and not (command == "continue" and state.step == "resume" and state.held):
         return settled(talk, obey(talk, command))
     asked = _asked_in_words(talk, text) if state.greeted and not typed else None
@@ -180,10 +178,7 @@ def _told(talk: Talk, text: str) -> Turn:
 
 
 def _held_back(talk: Talk, aside: str, text: str) -> Turn:
-    state = talk.turns_aside(aside, held=text)
-    if talk.state.step == "edit-text":  # it was written as the new words of an answer, and will be
-        state = state.model_copy(update={"editing": talk.state.editing})
-    return open_to_more(settled(talk, Move(state)), Answered())
+    return open_to_more(settled(talk, Move(talk.turns_aside(aside, held=text))), Answered())
 
 
 def _added_to(state: State) -> str:
@@ -291,5 +286,4 @@ def _take(talk: Talk, answer: Answer) -> Turn:
 
 def _released(talk: Talk, text: str) -> Turn:
     """What was held back is now the answer to the question it was written for."""
-    waiting = talk.waiting
-    return _answered(Talk(on_known_step(waiting), talk.facts), text)
+    return _answered(Talk(on_known_step(talk.waiting), talk.facts), text)

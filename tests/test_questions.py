@@ -31,10 +31,11 @@ def test_a_question_about_the_coach_is_answered_at_the_menu_and_in_a_reflection(
         for words, key in phrases(language).items():
             if key == "asked-bye" and reflecting:
                 continue
-            before = talk.state
+            before, heard = talk.state, len(talk.matcher.heard)
             said = talk.says(f"{words.capitalize()}?")
             assert say(key, language) in said, words
             assert (talk.state.step, talk.state.draft) == (before.step, before.draft), words
+            assert len(talk.matcher.heard) == heard, "nobody has to match it, and no second reader sees it"
 
 
 def test_goodbye_in_a_reflection_is_a_stop(talk: Conversation, language: Language) -> None:

@@ -548,3 +548,29 @@ def test_who_finds_no_topic_goes_on_without(talk: Conversation) -> None:
         assert "fandt jeg ikke" in talk.says("bananer og havtorn")
     assert "stå åbent" in talk.says("bananer og havtorn")
     assert talk.state.step == "learning"
+
+
+@pytest.mark.parametrize("words", ["gem det", "gem det bare", "ja tak gem", "korrekt", "det passer", "gem ikke"])
+def test_nothing_but_a_plain_yes_erases_everything(talk: Conversation, words: str) -> None:
+    """Least of all a wish to keep something."""
+    talk.says("slet mig")
+    talk.says(words)
+    assert talk.turns[-1].effects == ()
+    talk.says("slet mig")
+    talk.says("ja")
+    assert any(isinstance(one, ErasePerson) for one in talk.turns[-1].effects)
+
+
+def test_a_correction_with_personal_data_twice_over_stays_a_correction(talk: Conversation) -> None:
+    at_rehearse(talk)
+    talk.says("ret")
+    talk.says("1")
+    for number in ("20 30 40 51", "20 30 40 52"):
+        talk.says(f"jeg ringede til borgeren på {number}")
+        assert talk.state.step == "personal-data"
+    heard = len(talk.matcher.heard)
+    talk.says("brug forslaget")
+    assert talk.state.step == "rehearse"
+    assert talk.state.draft is not None
+    assert "jeg ringede til borgeren på [telefonnummer]" in talk.state.draft.model_dump_json()
+    assert len(talk.matcher.heard) == heard, "a correction is not matched anew"

@@ -307,6 +307,7 @@ unclear-1 = Tryk på et af svarene, eller skriv dets nummer:
 unclear-2 = Det fik jeg ikke fat i, så vælg et af svarene her:
 asked-bot = Jeg er en bot, og her sidder ingen i den anden ende.
 asked-mind = Nej. Mine sætninger ligger fast på forhånd, og jeg gætter kun på, hvad dit svar handler om.
+asked-ai = Kun på ét punkt: en model gætter på, hvad dit svar handler om. Mine sætninger ligger fast på forhånd.
 asked-mind-reader = Mine sætninger ligger fast på forhånd. Et sprogprogram, som kommunen har valgt, hjælper mig med at finde emnet.
 asked-price = Det koster dig ikke noget, kun tre minutter.
 asked-why = Jeg spørger, så du kan stoppe op ved dit eget arbejde. Ingen bliver bedømt på det.

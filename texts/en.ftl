@@ -305,6 +305,7 @@ unclear-1 = Tap one of the answers, or write its number:
 unclear-2 = I did not catch that, so pick one of these:
 asked-bot = I am a bot, and nobody sits at the other end.
 asked-mind = No. My sentences are fixed beforehand, and I only guess what your answer is about.
+asked-ai = On one point only: a model guesses what your answer is about. My sentences are fixed beforehand.
 asked-mind-reader = My sentences are fixed beforehand. A language program your municipality has chosen helps me find the topic.
 asked-price = It costs you nothing, only three minutes.
 asked-why = I ask so that you can stop for a moment at your own work. Nobody is judged by it.

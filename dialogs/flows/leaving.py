@@ -33,7 +33,9 @@ def delete(talk: Talk) -> Move:
 
 
 def undo(talk: Talk) -> Move:
-    """Fortryd: back to where the draft was."""
+    """Fortryd: back to where the draft was; where one is asked whether to erase everything, nothing is erased."""
+    if talk.state.step == "erase":
+        return _not_erased(talk)
     back = talk.state.undo
     if back is None and talk.facts.erasing:
         return Move(talk.state, aside=(Prompt((line("erase-cancelled"),)),), effects=(KeepAfterAll(),))
@@ -85,6 +87,10 @@ def _answer_erase(talk: Talk, answer: Answer) -> Move:
         return Move(talk.to("welcome"), effects=(ErasePerson(),), aside=(Prompt((line("erased"),)),))
     if answer.choice == "erase-later":
         return _thought_over(talk)
+    return _not_erased(talk)
+
+
+def _not_erased(talk: Talk) -> Move:
     return Move(talk.to(talk.base, before=""), (line("erase-not"),))
 
 
