@@ -176,6 +176,10 @@ async def test_every_tenant_an_activity_names_must_be_on_the_list() -> None:
         for tenant, status in ((school, 200), ("another-tenant", 403)):
             sender = {"id": "29:x", "aadObjectId": "x", "tenantId": tenant}
             assert await guarded.post(token, **{"from": sender}) == status
+        nowhere = {"id": CONVERSATION, "conversationType": "personal"}
+        ours = {"id": "29:x", "tenantId": TENANT}
+        unnamed = await guarded.post(token, conversation=nowhere, channelData={}, **{"from": ours})
+        assert unnamed == 403, "where a person is from does not say where it happened"
 
 
 async def test_a_tenant_is_the_same_in_either_place_and_case(guarded: Guarded) -> None:

@@ -95,10 +95,15 @@ class Inbound(_Part):
 
     @property
     def tenants(self) -> tuple[str, ...]:
-        """Every tenant the activity names, in lower case."""
+        """Every tenant the activity names for where it happened, in lower case."""
         data = self.channel_data
-        named = (data.tenant.id if data and data.tenant else None, self.conversation.tenant_id, self.sender.tenant_id)
+        named = (data.tenant.id if data and data.tenant else None, self.conversation.tenant_id)
         return tuple(one.lower() for one in named if one)
+
+    @property
+    def senders_tenant(self) -> str | None:
+        """Where the person is from, in lower case, if the channel says it."""
+        return self.sender.tenant_id.lower() if self.sender.tenant_id else None
 
 
 def read_activity(body: bytes) -> Inbound:

@@ -82,13 +82,14 @@ class TokenAdmission:
             raise Refused(403, "service url of the token")
         if verified.endorsements and inbound.channel_id not in verified.endorsements:
             raise Refused(403, "endorsement")
-        if self._tenants and not self._ours(inbound.tenants):
+        if self._tenants and not self._ours(inbound):
             raise Refused(403, "tenant")
         _check_channel(inbound, CHANNELS)
         _check_service(inbound, self._allows)
 
-    def _ours(self, named: Sequence[str]) -> bool:
-        return bool(named) and self._tenants.issuperset(named)
+    def _ours(self, inbound: Inbound) -> bool:
+        named = {*inbound.tenants, inbound.senders_tenant} - {None}
+        return bool(inbound.tenants) and self._tenants.issuperset(named)
 
 
 def _check_channel(inbound: Inbound, channels: frozenset[str]) -> None:
