@@ -1,16 +1,11 @@
-"""A person's pace in their own words: »hver anden torsdag kl 9«, »pause til 3. august«, »ikke i uge 7«.
-
-A small grammar of our own: libraries that read repetition know English only, those that read Danish
-dates know no repetition and find dates in ordinary sentences. Here every word must be understood, or
-nothing is: "torsdag var der travlt" stays an answer.
-"""
+"""A person's pace in their own words: what the clauses they said it in come to, beside the pace they have."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Final, Literal
 
-from dialogs.day_words import A_DATE, A_MONTH, DAY, DAYS, read_date, read_days, read_month
+from dialogs.day_words import DAY, read_date, read_days, read_month
+from dialogs.pace_clauses import TOLD_HOURS, Clause, read_clauses
 from dialogs.rhythm import USUAL, WORKDAYS, Away, Rhythm, Weeks, Window
 from texts.say import Language
 
@@ -35,93 +30,11 @@ _STEPS: Final[tuple[Weeks, ...]] = (1, 2, 4)
 _RARER: Final = {"sjældnere", "less often"}
 _NUMBERS: Final = {"en": 1, "et": 1, "én": 1, "a": 1, "one": 1, "to": 2, "two": 2, "tre": 3, "three": 3,
                    "fire": 4, "four": 4, "fem": 5, "five": 5, "seks": 6, "six": 6}  # fmt: skip
-_TOLD_HOURS: Final = {
-    name: number
-    for names in (["et", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv"],
-                  ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])
-    for number, name in enumerate(names, 1)
-}  # fmt: skip
-_CLOCK: Final = (
-    rf"(?:(halv|half past)\s+)?(\d{{1,2}}|(?:{'|'.join(_TOLD_HOURS)})(?!\w))"
-    r"(?:[:.](\d{2}))?(?:\s*(am|pm))?(?!\d|\.\s*[a-zæøå])"
-)
-"""Four groups: half, hour, minute, half of the day."""
-_KL: Final = r"kl(?:okken|\.)?"
-_PART: Final[dict[Language, str]] = {
-    "da": r"om\s+(morgenen|formiddagen|eftermiddagen|aftenen|natten)",
-    "en": r"(?:in the\s+|at\s+)(morning|afternoon|evening|night)",
-}
-_REST: Final = r"(?:pause|fri|ferie|orlov)"
-_OFF: Final = (
-    r"(?:(?:jeg\s+)?(?:(?:hold|holder|holde|har|tager)\s+" + _REST + r"|(?:er|skal)\s+på\s+(?:ferie|orlov)|er\s+væk)"
-    r"|på\s+ferie|" + _REST + r"|væk|(?:skriv\s+)?ikke(?:\s+til\s+mig)?|ingen beskeder"
-    r"|(?:i(?:['’]m|\s+am)\s+)?(?:away|off|on\s+(?:holiday|leave|vacation))|not|holiday|no messages"
-    r"|(?:do not|don['’]t)\s+write(?:\s+to\s+me)?)"
-)
-_PAUSE: Final = r"(?:(?:jeg\s+)?(?:hold|holder|har|tager)\s+)?" + _REST
-_CLAUSES: Final[dict[Language, tuple[tuple[str, str], ...]]] = {
-    "da": (
-        ("weeks", rf"{_OFF}\s+(?:i\s+)?ugen?r?\s+(\d{{1,2}}(?:\s*(?:-|–|til|og|,)\s*\d{{1,2}})*)(?!\d)"),
-        ("week", rf"{_OFF}\s+(?:i\s+)?(næste|denne)\s+uge"),
-        ("length", rf"(?:{_OFF}\s+i|{_PAUSE})\s+(\w+)\s+(dage?|uger?|måneder|måned)"),
-        ("between", rf"{_OFF}\s+fra\s+{A_DATE['da']}\s+til\s+(?:og\s+med\s+)?{A_DATE['da']}"),
-        ("including", rf"{_OFF}\s+til\s+og\s+med\s+{A_DATE['da']}"),
-        ("until", rf"{_OFF}\s+(?:indtil|til|før)\s+{A_DATE['da']}"),
-        ("month", rf"{_OFF}\s+(til\s+og\s+med|indtil|til|i)\s+{A_MONTH['da']}"),
-        ("never", rf"(?:skriv\s+)?(?:ikke|aldrig|undtagen)\s+(?:til\s+mig\s+)?(?:om\s+|i\s+)?({DAYS['da']})"),
-        ("quiet", (r"(?:du\s+skal\s+|vil\s+du\s+)?(?:skriv|skrive|spørg)\s+(?:aldrig|ikke)(?:\s+til)?(?:\s+mig)?"
-                  r"(?:\s+mere|\s+længere)?")),
-        ("step", r"(?:spørg|skriv)\s+(?:til\s+)?(?:mig\s+)?(?:lidt\s+)?(sjældnere|oftere)"),
-        ("step-bare", r"(?:lidt\s+)?(sjældnere|oftere)"),
-        ("fortnight", r"hver\s+(?:14\.?|fjortende)\s+dag"),
-        ("daily", rf"(?:hver\s+dag|dagligt)(?!\s*,?\s*(?:{_KL}|om|mellem|fra)(?!\w))"),
-        ("cannot", (r"hver\s+\w+\.?\s+(?:dag|måned)|(?:to|tre|2|3)\s+gange\s+om\s+(?:ugen|måneden)"
-                   r"|hver\s+(?!(?:2|4)\D)(?:\d{1,2}|tredje|femte|sjette|ottende)\.?\s+uge")),
-        ("every", rf"hver(?:t)?\s+(?:(anden|andet|2|fjerde|4)\.?\s+)?(uge|{DAYS['da']})"),
-        ("monthly", r"(?:hver måned|en gang om måneden|månedligt)"),
-        ("weekly", r"(?:en gang om ugen|ugentligt)"),
-        ("hours", (rf"(?:{_PART['da']}\s+)?(?:mellem|fra|{_KL})\s*(?:{_KL}\s*)?{_CLOCK}"
-                  rf"\s*(?:-|–|til|og)\s*(?:{_KL}\s*)?{_CLOCK}(?:\s+{_PART['da']})?")),
-        ("at", rf"(?:{_PART['da']}\s+)?{_KL}\s*{_CLOCK}(?:\s+{_PART['da']})?"),
-        ("part", _PART["da"]),
-        ("days", rf"(?:om\s+|på\s+)?({DAYS['da']})"),
-        ("filler", (r"(?:og|både|tak|gerne|så|til mig|skriv(?: til mig)?|jeg vil gerne|kun|helst"
-                   r"|jeg har (?:nat|natte|aften|dag)vagt(?:er)?)\b")),
-    ),
-    "en": (
-        ("weeks", rf"{_OFF}\s+(?:in\s+)?weeks?\s+(\d{{1,2}}(?:\s*(?:-|–|to|and|,)\s*\d{{1,2}})*)(?!\d)"),
-        ("week", rf"{_OFF}\s+(?:in\s+)?(next|this)\s+week"),
-        ("length", rf"(?:{_OFF}\s+for|pause(?:\s+for)?)\s+(\w+)\s+(days?|weeks?|months?)"),
-        ("between", rf"(?:pause|{_OFF})\s+from\s+{A_DATE['en']}\s+(?:to|until)\s+{A_DATE['en']}"),
-        ("including", rf"(?:pause|{_OFF})\s+through\s+{A_DATE['en']}"),
-        ("until", rf"(?:pause|{_OFF})\s+(?:until|till|til|before)\s+{A_DATE['en']}"),
-        ("month", rf"(?:pause|{_OFF})\s+(through|until|till|til|in)\s+{A_MONTH['en']}"),
-        ("never", rf"(?:not|never|except)\s+(?:on\s+|at\s+)?({DAYS['en']})"),
-        ("quiet", r"(?:never|do not|don['’]t|stop)\s+(?:write|writing)(?:\s+to\s+me)?(?:\s+any\s?more)?"),
-        ("step", r"(?:ask|write)\s+(?:to\s+)?(?:me\s+)?(?:a bit\s+)?(less often|more often)"),
-        ("step-bare", r"(?:a bit\s+)?(less often|more often)"),
-        ("fortnight", r"(?:every\s+(?:fortnight|14\s+days)|fortnightly)"),
-        ("daily", r"(?:every\s+day|daily)(?!\s*,?\s*(?:at|in the|between|from)(?!\w))"),
-        ("cannot", (r"every\s+\w+\s+(?:days?|months?)|(?:twice|three times)\s+a\s+(?:week|month)"
-                   r"|every\s+(?!(?:2|4)\D)(?:\d{1,2}(?:rd|th|st)?|three|third|five|fifth|six|sixth)\s+weeks?")),
-        ("every", rf"every\s+(?:(other|second|two|2|fourth|four|4)(?:nd|th)?\s+)?(weeks?|{DAYS['en']})"),
-        ("monthly", r"(?:every month|once a month|monthly)"),
-        ("weekly", r"(?:once a week|weekly)"),
-        ("hours", (rf"(?:{_PART['en']}\s+)?(?:between|from|at)\s*{_CLOCK}"
-                  rf"\s*(?:-|–|to|and)\s*{_CLOCK}(?:\s+{_PART['en']})?")),
-        ("at", rf"(?:{_PART['en']}\s+)?at\s*{_CLOCK}(?:\s+{_PART['en']})?"),
-        ("part", _PART["en"]),
-        ("days", rf"(?:on\s+)?({DAYS['en']})"),
-        ("filler", r"(?:and|both|please|thanks|so|write(?: to me)?|only|i (?:work nights|have night shifts))\b"),
-    ),
-}  # fmt: skip
-_PATTERNS: Final = {
-    language: tuple((name, re.compile(rf"(?:{pattern})(?!\w)[\s,]*")) for name, pattern in clauses)
-    for language, clauses in _CLAUSES.items()
-}
+_NOON: Final = 12
+FAR_WEEKS: Final = 99
+
 _WEAK: Final = frozenset({"filler", "days", "part", "step-bare", "daily"})
 """Alone no wish about the pace, unless it was asked for: "på torsdag" and "hver dag" may answer anything."""
-_Clause = tuple[str, re.Match[str]]
 
 
 class _Impossible(Exception):
@@ -137,7 +50,7 @@ def read_pace(
 
     Unless the coach has `asked` for it, days alone are no wish about the pace: "på torsdag" may answer anything.
     """
-    clauses = list(_clauses(text, language))
+    clauses = list(read_clauses(text, language))
     said = {name for name, _ in clauses}
     if not said - ({"filler"} if asked else _WEAK):
         return None
@@ -153,19 +66,7 @@ def read_pace(
         return None
 
 
-def _clauses(text: str, language: Language) -> Iterator[_Clause]:
-    rest = re.sub(r"\s+", " ", text.casefold()).strip(" .!")
-    found: list[_Clause] = []
-    while rest:
-        match = next(((name, its) for name, one in _PATTERNS[language] if (its := one.match(rest))), None)
-        if match is None:
-            return
-        found.append(match)
-        rest = rest[match[1].end() :]
-    yield from found
-
-
-def _changed(clauses: list[_Clause], language: Language, rhythm: Rhythm, today: date) -> Rhythm:
+def _changed(clauses: list[Clause], language: Language, rhythm: Rhythm, today: date) -> Rhythm:
     every, away = rhythm.every, list(rhythm.away)
     for name, found in clauses:
         match name:
@@ -193,7 +94,7 @@ def _cadence(name: str, found: re.Match[str], every: Weeks) -> Weeks:
             return _STEPS[step]
 
 
-def _windows(clauses: list[_Clause], language: Language, rhythm: Rhythm) -> tuple[Window, ...]:
+def _windows(clauses: list[Clause], language: Language, rhythm: Rhythm) -> tuple[Window, ...]:
     """The windows that were named: days before their hours, or the hours first and then the days."""
     windows: list[Window] = []
     days: tuple[int, ...] = ()
@@ -213,7 +114,7 @@ def _windows(clauses: list[_Clause], language: Language, rhythm: Rhythm) -> tupl
     return tuple(windows)
 
 
-def _without(windows: tuple[Window, ...], clauses: list[_Clause], language: Language) -> tuple[Window, ...]:
+def _without(windows: tuple[Window, ...], clauses: list[Clause], language: Language) -> tuple[Window, ...]:
     never = {day for name, found in clauses if name == "never" for day in read_days(found[1], language)}
     left = tuple(one.model_copy(update={"days": tuple(day for day in one.days if day not in never)}) for one in windows)
     if not any(one.days for one in left):
@@ -246,7 +147,7 @@ def _days_of(rhythm: Rhythm) -> tuple[int, ...]:
 
 
 def _clock(part: str | None, half_hour: str | None, hour: str, minute: str | None, half: str | None) -> time:
-    number = _TOLD_HOURS.get(hour) or int(hour)
+    number = TOLD_HOURS.get(hour) or int(hour)
     if half_hour == "halv" and not minute:  # halv ti is half past nine
         number, minute = (number - 1) or 12, "30"
     elif half_hour and not minute:
@@ -267,9 +168,6 @@ def _by_part(hour: int, part: str | None) -> int:
     if part and hour > _NOON:
         raise ValueError(hour)
     return hour
-
-
-_NOON: Final = 12
 
 
 def _away(name: str, found: re.Match[str], language: Language, today: date) -> list[Away]:
@@ -319,9 +217,6 @@ def _pause(first: date, last: date, today: date) -> Away:
     if last < first:
         raise ValueError(last)
     return Away(first=first, last=last)
-
-
-FAR_WEEKS: Final = 99
 
 
 def _weeks(said: str, today: date) -> list[Away]:
